@@ -1,0 +1,1 @@
+"""unity_kernel.cli."""

@@ -1,0 +1,97 @@
+"""The exception hierarchy: every error that users can meet, standard library only.
+
+A message says what happened, what was seen, and what to do next.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "AuthenticationError",
+    "CellInterrupted",
+    "EditorGone",
+    "EditorStartError",
+    "HeadlessLimitation",
+    "NoEditorError",
+    "ProjectError",
+    "ProtocolError",
+    "ProtocolVersionError",
+    "RemoteError",
+    "SceneFileError",
+    "UnityKernelError",
+    "WaitTimeout",
+]
+
+
+class UnityKernelError(Exception):
+    """Anything that this package raises on purpose."""
+
+
+class ProtocolError(UnityKernelError):
+    """The peer sent something that is not this protocol."""
+
+
+class ProtocolVersionError(ProtocolError):
+    """The peer speaks another version of the protocol."""
+
+
+class AuthenticationError(UnityKernelError):
+    """The peer does not know the editor's token."""
+
+
+class NoEditorError(UnityKernelError):
+    """No editor fits, and none may be started."""
+
+
+class EditorStartError(UnityKernelError):
+    """An embedded editor was started but did not become ready."""
+
+
+class EditorGone(UnityKernelError):
+    """The editor ended, or the connection to it broke."""
+
+
+class WaitTimeout(UnityKernelError, TimeoutError):
+    """A bounded wait ran out; the message names what was waited for."""
+
+
+class CellInterrupted(UnityKernelError):
+    """A job ended because it was cancelled before it ran."""
+
+
+class RemoteError(UnityKernelError):
+    """An exception raised on the editor's side, as data.
+
+    Attributes:
+        ename: The remote exception's class name.
+        evalue: Its text.
+        traceback: Its formatted traceback, a line or block per element.
+    """
+
+    def __init__(self, ename: str, evalue: str, traceback: list[str] | None = None) -> None:
+        super().__init__(f"{ename}: {evalue}" if evalue else ename)
+        self.ename = ename
+        self.evalue = evalue
+        self.traceback = traceback or []
+
+
+class ProjectError(UnityKernelError):
+    """A folder is not a Unity project, or it cannot be read or written."""
+
+
+class SceneFileError(ProjectError):
+    """A Unity file cannot be read or written; names the file and, where known, the line.
+
+    Attributes:
+        path: The file, relative to its project where there is one.
+        line: 1-based line number, or None.
+    """
+
+    def __init__(self, message: str, path: str, line: int | None = None) -> None:
+        where = f"{path}:{line}" if line is not None else path
+        super().__init__(f"{where}: {message}")
+        self.path = path
+        self.line = line
+
+
+class HeadlessLimitation(UnityKernelError, NotImplementedError):
+    """Unity has this member; the headless editor has not."""
