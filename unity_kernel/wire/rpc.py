@@ -1,0 +1,152 @@
+"""RPyC, set up in one place.
+
+Our own decisions about RPyC 6: no compression (both ends are on one machine), no `sync_request_timeout` (time
+limits are ours and named), nothing imported or instantiated for remote exceptions, no closing conversation with a
+peer that may hang, and two kinds of connection:
+
+* `control`: one handler, which takes a batch of encoded messages. No attribute of anything is reachable by it.
+* `object`: netrefs, for client scripts that use the editor's objects one by one.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import rpyc
+from rpyc.core.channel import Channel
+from rpyc.core.protocol import Connection
+from rpyc.core.stream import SocketStream
+from rpyc.lib import Timeout
+
+__all__ = ["HANDLE_DELIVER", "ControlConnection", "QuietConnection", "object_config", "open_channel"]
+
+HANDLE_DELIVER = 100
+"""Our own RPyC request: deliver(payload, buffers). RPyC's numbers end at 20."""
+
+COMMON: dict[str, Any] = {
+    "sync_request_timeout": None,
+    "allow_pickle": False,
+    "import_custom_exceptions": False,
+    "instantiate_custom_exceptions": False,
+    "propagate_KeyboardInterrupt_locally": False,
+    "log_exceptions": False,
+    "bind_threads": False,
+}
+
+
+def object_config() -> dict[str, Any]:
+    """The configuration of the object channel: every attribute may be read and set, as in the editor itself."""
+    return {
+        **COMMON,
+        "allow_all_attrs": True,
+        "allow_public_attrs": True,
+        "allow_setattr": True,
+        "allow_delattr": True,
+        "include_local_traceback": True,
+        "include_local_version": False,
+    }
+
+
+class _Stream(SocketStream):
+    """Reads straight into one buffer and blocks in `recv`: no poll call before each message."""
+
+    __slots__ = ()
+    MAX_IO_CHUNK = 1 << 20
+
+    def poll(self, timeout: Any) -> bool:
+        return not Timeout(timeout).finite or bool(super().poll(timeout))
+
+    def read(self, count: int) -> bytes:
+        sock: socket.socket = self.sock
+        try:
+            data = sock.recv(count)
+            if len(data) == count:
+                return data
+            if not data:
+                raise EOFError("connection closed by the peer")
+            whole = bytearray(count)
+            whole[: len(data)] = data
+            view = memoryview(whole)
+            position = len(data)
+            while position < count:
+                read = sock.recv_into(view[position:])
+                if not read:
+                    raise EOFError("connection closed by the peer")
+                position += read
+        except OSError as error:
+            self.close()
+            raise EOFError(str(error)) from error
+        return bytes(whole)
+
+    def write(self, data: bytes) -> None:
+        try:
+            self.sock.sendall(data)
+        except OSError as error:
+            self.close()
+            raise EOFError(str(error)) from error
+
+    def close(self) -> None:
+        sock = self.sock
+        if not self.closed:
+            # shutdown wakes a thread that is blocked in recv; close alone does not, on Linux.
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+        super().close()
+
+
+def open_channel(sock: socket.socket) -> Channel:
+    """RPyC's framing on an authenticated socket."""
+    return Channel(_Stream(sock), compress=False)
+
+
+class QuietConnection(Connection):  # type: ignore[misc]
+    """An RPyC connection that closes by closing: RPyC would ask the peer first, and wait for its answer."""
+
+    def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        self._cleanup(_anyway=True)
+
+    def _cleanup(self, _anyway: bool = True) -> None:
+        with suppress(AttributeError):  # RPyC deletes its handler table here, and may come twice
+            super()._cleanup(_anyway)
+
+
+class ControlConnection(QuietConnection):
+    """Carries batches of encoded messages and nothing else.
+
+    Args:
+        channel: From `open_channel`.
+        deliver: Called on the reader thread with (payload, buffers); returns the encoded answer or None.
+    """
+
+    def __init__(self, channel: Channel, deliver: Callable[[bytes, tuple[bytes, ...]], object]) -> None:
+        self._deliver = deliver
+        super().__init__(rpyc.VoidService(), channel, COMMON)
+        self._HANDLERS = {HANDLE_DELIVER: ControlConnection._handle_deliver}
+
+    def _handle_deliver(self, payload: bytes, buffers: tuple[bytes, ...]) -> object:
+        return self._deliver(payload, buffers)
+
+    def post(self, payload: bytes, buffers: tuple[bytes, ...], answered: Callable[[bool, Any], None]) -> None:
+        """Sends a batch; `answered(failed, answer)` is called on the reader thread.
+
+        Raises:
+            EOFError: The connection is closed.
+        """
+        self._async_request(HANDLE_DELIVER, (payload, buffers), answered)
+
+    def serve_forever(self) -> None:
+        """The reader thread's loop; returns when the connection ends."""
+        try:
+            while not self._closed:
+                self.serve(None)
+        except (EOFError, OSError, ValueError, AttributeError):
+            if not self._closed:
+                self.close()
+        finally:
+            self.close()
