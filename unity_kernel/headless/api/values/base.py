@@ -1,0 +1,260 @@
+"""What Unity's structs have in common: a tuple of components, value semantics, .NET's way of naming things.
+
+A struct here is an object with one slot, ``_v``, holding an immutable tuple of its components. That makes construction
+one rounding and one store, lets copies share the tuple, and gives the rest of the headless editor the raw numbers
+without a call. Components are properties over it: reading ``v.x`` costs 20 to 40 ns.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
+
+from .errors import missing_member, no_match
+from .formatting import format_number
+from .single import Components, rounder, single
+
+__all__ = [
+    "Constant",
+    "FloatStruct",
+    "UNSET",
+    "NetType",
+    "Struct",
+    "component",
+    "implicit",
+    "static_property",
+]
+
+S = TypeVar("S", bound="Struct")
+T = TypeVar("T")
+
+_new = object.__new__
+
+UNSET: Any = None
+"""Default of constructor arguments. It is not a number, so only rounding it fails, and that slow path sorts out the
+overloads; giving all arguments costs no check."""
+
+
+class NetType(type):
+    """Metaclass of .NET types: static properties cannot be assigned, unknown members are named."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any) -> Self:
+        # Displays and pythonnet's users know types by their .NET namespace.
+        namespace["__module__"] = "UnityEngine"
+        namespace.setdefault("__slots__", ())
+        return super().__new__(cls, name, bases, namespace, **options)
+
+    def __getattr__(cls, name: str) -> Any:
+        return missing_member(cls, name)
+
+    def __setattr__(cls, name: str, value: Any) -> None:
+        if name.startswith("__"):
+            super().__setattr__(name, value)
+            return
+        member = vars(cls).get(name)
+        if isinstance(member, static_property):
+            member.assign(value)
+            return
+        if member is None:
+            getattr(cls, name)  # names what is missing
+        raise TypeError("property is read-only")
+
+
+class static_property:  # noqa: N801 - used as a decorator
+    """A static property: ``Type.name`` calls a function each time.
+
+    The declared type is that of the function's result; a type checker sees it through the annotation beside it.
+    """
+
+    def __init__(self, getter: Callable[[], Any], setter: Callable[[Any], None] | None = None) -> None:
+        self.getter = getter
+        self.setter = setter
+        self.__doc__ = getter.__doc__
+
+    def __get__(self, instance: object, owner: type | None = None) -> Any:
+        return self.getter()
+
+    def assign(self, value: Any) -> None:
+        """Set the property; the metaclass calls this, because a class does not call ``__set__``."""
+        if self.setter is None:
+            raise TypeError("property is read-only")
+        self.setter(value)
+
+
+class Constant(static_property):
+    """A static property with a fixed value: each access makes a fresh struct, so that changing it harms nothing."""
+
+    def __init__(self, *components: float, doc: str = "") -> None:
+        self._components = components
+        self.__doc__ = doc or f"Shorthand for {components}."
+        self.setter = None
+
+    def __get__(self, instance: object, owner: type[S] | None = None) -> S:
+        assert owner is not None
+        # float32 by hand: the owner's rounding does not exist yet while its body runs.
+        return owner._from(self._components)
+
+
+def component(index: int, doc: str = "") -> Any:
+    """Return a property over one component; annotate it with the component's type."""
+
+    def get(self: Struct) -> Any:
+        return self._v[index]
+
+    def put(self: Struct, value: Any) -> None:
+        components = self._v
+        self._v = (*components[:index], self._component(value), *components[index + 1 :])
+
+    return property(get, put, doc=doc or f"Component {index}.")
+
+
+_implicit: dict[tuple[type, type], Callable[[Components], Components]] = {}
+
+
+def implicit(source: type[Struct], target: type[Struct], convert: Callable[[Components], Components]) -> None:
+    """Declare an implicit conversion of C#: arguments of type ``target`` also take a ``source``.
+
+    Args:
+        source: The struct that is given.
+        target: The struct that is wanted.
+        convert: The target's components, exact, from the source's.
+    """
+    _implicit[source, target] = convert
+
+
+class Struct(metaclass=NetType):
+    """A .NET value type with a fixed number of numeric components.
+
+    Class attributes:
+        _round: Converts that many numbers to exact components.
+        _component: Converts one.
+        _zeros: The components of ``default(T)``.
+    """
+
+    __slots__ = ("_v",)
+    _v: Any  # a tuple of numbers; how many is the subclass's business
+    _round: ClassVar[Callable[..., Components]]
+    _component: ClassVar[Callable[[Any], Any]]
+    _zeros: ClassVar[Components] = ()
+
+    # Indexers are not enumerators: without this, Python would iterate by index, which .NET's structs do not.
+    __iter__: ClassVar[None] = None
+
+    @classmethod
+    def _of(cls, *components: float) -> Self:
+        """Make one from components that are known to be exact (float32, or int), without looking at them."""
+        self = _new(cls)
+        self._v = components
+        return self
+
+    @classmethod
+    def _from(cls, components: Sequence[float]) -> Self:
+        """Make one from any sequence of numbers, rounding each to the component's type."""
+        self = _new(cls)
+        self._v = cls._round(*components)
+        return self
+
+    @classmethod
+    def _take(cls, value: Any) -> Any:
+        """Return an argument's components, converting implicitly as C# would.
+
+        Raises:
+            TypeError: The argument is not this struct and does not convert to it.
+        """
+        if value.__class__ is cls:
+            return value._v
+        convert = _implicit.get((value.__class__, cls))
+        if convert is None:
+            raise no_match(f"UnityEngine.{cls.__name__}", value)
+        return convert(value._v)
+
+    def _components(self) -> Components:
+        """Return the components as a tuple of exact Python numbers."""
+        return self._v
+
+    def Equals(self, other: object) -> bool:
+        """True if the other is the same type with exactly equal components."""
+        return other.__class__ is self.__class__ and self._v == other._v  # type: ignore[attr-defined]
+
+    def GetHashCode(self) -> int:
+        """Return a hash by value. Not the number that Unity computes, which is not documented."""
+        return hash(self)
+
+    # By exact components. Where == is approximate (Vector3, Quaternion, ...) equal values may hash differently, which
+    # breaks the law of hashing in Unity as well: use exact values as keys.
+    def __hash__(self) -> int:
+        return hash(self._v)
+
+    def __eq__(self, other: object) -> bool:
+        return other.__class__ is self.__class__ and self._v == other._v  # type: ignore[attr-defined]
+
+    def ToString(self, format: str | None = None, formatProvider: object = None) -> str:
+        """Return the value as Unity prints it.
+
+        Args:
+            format: A .NET number format for each component, such as ``"F1"``.
+            formatProvider: Accepted for the signature's sake; text is always in the invariant culture.
+        """
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.ToString()
+
+    def __repr__(self) -> str:
+        return f"<UnityEngine.{type(self).__name__} {self.ToString()}>"
+
+    def __getattr__(self, name: str) -> NoReturn:
+        missing_member(type(self), name)
+        raise AssertionError
+
+    def __copy__(self) -> Self:
+        return self._of(*self._v)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self._of(*self._v)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self).__name__, self._v)
+
+
+def _restore(type_name: str, components: Components) -> Struct:
+    """Unpickle: by name, because ``UnityEngine`` is not a module that every process can import."""
+    from unity_kernel.headless.api import values
+
+    cls: type[Struct] = getattr(values, type_name)
+    return cls._of(*components)
+
+
+class FloatStruct(Struct):
+    """A struct of float32 components, printed as ``(1.00, 2.00)`` and indexed from 0.
+
+    A subclass gives its number of components: ``class Vector3(FloatStruct, size=3)``.
+    """
+
+    _component = staticmethod(single)
+    _print_format: ClassVar[str] = "F2"
+
+    def __init_subclass__(cls, size: int = 0) -> None:
+        if size:
+            type.__setattr__(cls, "_round", staticmethod(rounder(size)))
+            type.__setattr__(cls, "_zeros", (0.0,) * size)
+
+    def __getitem__(self, index: int) -> float:
+        components = self._v
+        position = operator.index(index)
+        if 0 <= position < len(components):
+            return components[position]
+        raise IndexError(f"Invalid {type(self).__name__} index!")
+
+    def __setitem__(self, index: int, value: float) -> None:
+        components = self._v
+        position = operator.index(index)
+        if not 0 <= position < len(components):
+            raise IndexError(f"Invalid {type(self).__name__} index!")
+        self._v = (*components[:position], single(value), *components[position + 1 :])
+
+    def ToString(self, format: str | None = None, formatProvider: object = None) -> str:
+        """Return the components as text, two decimals unless a .NET number format is given."""
+        spec = format or self._print_format
+        return f"({', '.join(format_number(value, spec) for value in self._v)})"

@@ -1,0 +1,77 @@
+"""What is raised for a wrong argument, and for a member that is in Unity but not here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+__all__ = ["missing_member", "no_match", "set_missing_member_hook"]
+
+
+def no_match(expected: str, value: object) -> TypeError:
+    """Return the error for an argument of a wrong type, worded as pythonnet words it.
+
+    The method's name and its arguments' types are read from the calling frames: nothing is spent on them before an
+    error happens.
+
+    Args:
+        expected: The .NET type that was wanted.
+        value: What was given instead.
+    """
+    given = type(value).__name__
+    frame = sys._getframe(1)
+    while frame.f_back and frame.f_code.co_name.startswith("_") and frame.f_code.co_name != "__init__":
+        frame = frame.f_back
+    while frame.f_back and frame.f_code.co_name in _PLUMBING:
+        frame = frame.f_back
+    code, scope = frame.f_code, frame.f_locals
+    names = code.co_varnames[: code.co_argcount]
+    owner, is_instance = scope.get("cls"), False
+    if owner is None and "self" in scope:
+        owner, is_instance = type(scope["self"]), True
+    if is_instance and isinstance(getattr(owner, code.co_name, None), property):
+        return TypeError(f"'{given}' value cannot be converted to {expected} in property {code.co_name}")
+    method = f"{owner.__name__}.{code.co_name}" if owner else code.co_qualname
+    types = [str(type(scope[name])) for name in names if name not in ("self", "cls") and name in scope]
+    return TypeError(
+        f"No method matches given arguments for {method.replace('__init__', '.ctor')}: ({', '.join(types)}); "
+        f"expected {expected}, got '{given}'"
+    )
+
+
+# Functions of this package that stand between the check and the method that was called.
+_PLUMBING = frozenset({"single", "round_components", "integer"})
+
+
+def _no_such_member(type_name: str, member: str) -> NoReturn:
+    raise AttributeError(f"type object '{type_name}' has no attribute '{member}'")
+
+
+_hook: Callable[[str, str], Any] = _no_such_member
+
+
+def set_missing_member_hook(hook: Callable[[str, str], Any] | None) -> None:
+    """Install what is called for a member that a value type does not have.
+
+    Args:
+        hook: Called with the type's full name (``"UnityEngine.Vector3"``) and the member's name; it raises
+            ``HeadlessLimitation`` if Unity has the member, or else ``AttributeError``. None restores the default,
+            which always raises ``AttributeError``.
+    """
+    global _hook
+    _hook = hook or _no_such_member
+
+
+def missing_member(cls: type, member: str) -> Any:
+    """Report a member that a class does not have, through the hook.
+
+    Raises:
+        AttributeError: For a private or special name without asking the hook (Python itself probes for those), or
+            from the hook.
+    """
+    full_name = f"{cls.__module__}.{cls.__qualname__}"
+    if member.startswith("_"):
+        _no_such_member(full_name, member)
+    _hook(full_name, member)
+    return _no_such_member(full_name, member)
