@@ -1,10 +1,12 @@
 """Unity's value types: vectors, rotations, colors, matrices, as ``UnityEngine`` has them through pythonnet.
 
-Users meet them as ``UnityEngine.Vector3`` and so on. The rest of the headless editor also uses their inner interface:
+Users meet them as ``UnityEngine.Vector3`` and so on. The rest of the headless editor also uses their inner
+interface:
 
 * ``Vector3._of(x, y, z)`` makes one from components known to be float32 already, without checks;
 * ``Vector3._from(components)`` makes one from any numbers, rounding once;
-* ``Vector3._take(argument)`` checks an argument, converts it implicitly as C# would, and returns its components;
+* ``Vector3._take(argument)`` checks an argument, converts it implicitly as C# would, and returns its
+  components;
 * ``v._v`` (or ``v._components()``) is the immutable tuple of components;
 * ``values.raw`` computes on such tuples without objects.
 """

@@ -1,14 +1,14 @@
 """What Unity's structs have in common: a tuple of components, value semantics, .NET's way of naming things.
 
-A struct here is an object with one slot, ``_v``, holding an immutable tuple of its components. That makes construction
-one rounding and one store, lets copies share the tuple, and gives the rest of the headless editor the raw numbers
-without a call. Components are properties over it: reading ``v.x`` costs 20 to 40 ns.
+A struct here is an object with one slot, ``_v``, holding an immutable tuple of its components. That makes
+construction one rounding and one store, lets copies share the tuple, and gives the rest of the headless editor the
+raw numbers without a call. Components are properties over it: reading ``v.x`` costs 20 to 40 ns.
 """
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
 from .errors import missing_member, no_match
@@ -18,7 +18,6 @@ from .single import Components, rounder, single
 __all__ = [
     "Constant",
     "FloatStruct",
-    "UNSET",
     "NetType",
     "Struct",
     "component",
@@ -31,16 +30,14 @@ T = TypeVar("T")
 
 _new = object.__new__
 
-UNSET: Any = None
-"""Default of constructor arguments. It is not a number, so only rounding it fails, and that slow path sorts out the
-overloads; giving all arguments costs no check."""
-
 
 class NetType(type):
     """Metaclass of .NET types: static properties cannot be assigned, unknown members are named."""
 
-    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any) -> Self:
-        # Displays and pythonnet's users know types by their .NET namespace.
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
+    ) -> NetType:
+        """Create the type without an instance dictionary, in the namespace by which .NET's users know it."""
         namespace["__module__"] = "UnityEngine"
         namespace.setdefault("__slots__", ())
         return super().__new__(cls, name, bases, namespace, **options)
@@ -62,10 +59,7 @@ class NetType(type):
 
 
 class static_property:  # noqa: N801 - used as a decorator
-    """A static property: ``Type.name`` calls a function each time.
-
-    The declared type is that of the function's result; a type checker sees it through the annotation beside it.
-    """
+    """A static property: ``Type.name`` calls a function each time."""
 
     def __init__(self, getter: Callable[[], Any], setter: Callable[[Any], None] | None = None) -> None:
         self.getter = getter
@@ -82,18 +76,17 @@ class static_property:  # noqa: N801 - used as a decorator
         self.setter(value)
 
 
-class Constant(static_property):
-    """A static property with a fixed value: each access makes a fresh struct, so that changing it harms nothing."""
+class Constant:
+    """A static property with a fixed value; a fresh struct each time, so that changing it harms nothing."""
 
-    def __init__(self, *components: float, doc: str = "") -> None:
-        self._components = components
-        self.__doc__ = doc or f"Shorthand for {components}."
-        self.setter = None
+    def __init__(self, *components: float) -> None:
+        self._components = tuple(map(single, components))
+        self.__doc__ = f"Shorthand for {components}."
 
-    def __get__(self, instance: object, owner: type[S] | None = None) -> S:
-        assert owner is not None
-        # float32 by hand: the owner's rounding does not exist yet while its body runs.
-        return owner._from(self._components)
+    def __get__(self, instance: object, owner: type[S]) -> S:
+        fresh = _new(owner)
+        fresh._v = self._components
+        return fresh
 
 
 def component(index: int, doc: str = "") -> Any:
@@ -102,11 +95,11 @@ def component(index: int, doc: str = "") -> Any:
     def get(self: Struct) -> Any:
         return self._v[index]
 
-    def put(self: Struct, value: Any) -> None:
+    def assign_component(self: Struct, value: Any) -> None:
         components = self._v
         self._v = (*components[:index], self._component(value), *components[index + 1 :])
 
-    return property(get, put, doc=doc or f"Component {index}.")
+    return property(get, assign_component, doc=doc or f"Component {index}.")
 
 
 _implicit: dict[tuple[type, type], Callable[[Components], Components]] = {}
@@ -134,8 +127,8 @@ class Struct(metaclass=NetType):
 
     __slots__ = ("_v",)
     _v: Any  # a tuple of numbers; how many is the subclass's business
-    _round: ClassVar[Callable[..., Components]]
-    _component: ClassVar[Callable[[Any], Any]]
+    _round: Callable[..., Components]
+    _component: Callable[[Any], Any]
     _zeros: ClassVar[Components] = ()
 
     # Indexers are not enumerators: without this, Python would iterate by index, which .NET's structs do not.
@@ -149,8 +142,8 @@ class Struct(metaclass=NetType):
         return self
 
     @classmethod
-    def _from(cls, components: Sequence[float]) -> Self:
-        """Make one from any sequence of numbers, rounding each to the component's type."""
+    def _from(cls, components: Iterable[float]) -> Self:
+        """Make one from any numbers, rounding each to the component's type."""
         self = _new(cls)
         self._v = cls._round(*components)
         return self
@@ -171,23 +164,24 @@ class Struct(metaclass=NetType):
 
     def _components(self) -> Components:
         """Return the components as a tuple of exact Python numbers."""
-        return self._v
+        components: Components = self._v
+        return components
 
     def Equals(self, other: object) -> bool:
         """True if the other is the same type with exactly equal components."""
-        return other.__class__ is self.__class__ and self._v == other._v  # type: ignore[attr-defined]
+        return other.__class__ is self.__class__ and self._v == other._v
 
     def GetHashCode(self) -> int:
         """Return a hash by value. Not the number that Unity computes, which is not documented."""
         return hash(self)
 
-    # By exact components. Where == is approximate (Vector3, Quaternion, ...) equal values may hash differently, which
-    # breaks the law of hashing in Unity as well: use exact values as keys.
+    # By exact components. Where == is approximate (Vector3, Quaternion, ...) equal values may hash differently,
+    # which breaks the law of hashing in Unity as well: use exact values as keys.
     def __hash__(self) -> int:
         return hash(self._v)
 
     def __eq__(self, other: object) -> bool:
-        return other.__class__ is self.__class__ and self._v == other._v  # type: ignore[attr-defined]
+        return other.__class__ is self.__class__ and self._v == other._v
 
     def ToString(self, format: str | None = None, formatProvider: object = None) -> str:
         """Return the value as Unity prints it.
@@ -244,7 +238,7 @@ class FloatStruct(Struct):
         components = self._v
         position = operator.index(index)
         if 0 <= position < len(components):
-            return components[position]
+            return float(components[position])
         raise IndexError(f"Invalid {type(self).__name__} index!")
 
     def __setitem__(self, index: int, value: float) -> None:

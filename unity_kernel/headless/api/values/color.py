@@ -6,7 +6,8 @@ import colorsys
 from operator import add, mul, sub
 from typing import ClassVar
 
-from .base import UNSET, Constant, FloatStruct, component
+from .base import Constant, FloatStruct, component
+from .errors import UNSET
 from .color_space import gamma_to_linear, linear_to_gamma
 from .single import divide, single
 from .vector4 import Vector4
@@ -44,16 +45,16 @@ class Color(FloatStruct, size=4):
     def __add__(self, other: Color) -> Color:
         if other.__class__ is not Color:
             return NotImplemented
-        return self._from(tuple(map(add, self._v, other._v)))
+        return self._from(map(add, self._v, other._v))
 
     def __sub__(self, other: Color) -> Color:
         if other.__class__ is not Color:
             return NotImplemented
-        return self._from(tuple(map(sub, self._v, other._v)))
+        return self._from(map(sub, self._v, other._v))
 
     def __mul__(self, other: Color | Vector4 | float) -> Color:
         if isinstance(other, (Color, Vector4)):
-            return self._from(tuple(map(mul, self._v, other._v)))
+            return self._from(map(mul, self._v, other._v))
         try:
             factor = single(other)
         except TypeError:
@@ -70,7 +71,7 @@ class Color(FloatStruct, size=4):
         return self._from([divide(x, divisor) for x in self._v])
 
     def __eq__(self, other: object) -> bool:
-        return other.__class__ is Color and Vector4._of(*self._v) == Vector4._of(*other._v)  # type: ignore[attr-defined]
+        return other.__class__ is Color and Vector4._of(*self._v) == Vector4._of(*other._v)
 
     __hash__ = FloatStruct.__hash__
 

@@ -1,7 +1,7 @@
 """A base for Unity's enums that behaves as a .NET enum does through pythonnet.
 
-An enum is declared with the values of Unity's scripting reference; a member whose name Python reserves takes a trailing
-underscore::
+An enum is declared with the values of Unity's scripting reference; a member whose name Python reserves takes a
+trailing underscore::
 
     class CameraClearFlags(NetEnum):
         Skybox = 1
@@ -92,14 +92,14 @@ class _NetEnumMethods:
 
 
 class NetEnum(_NetEnumMethods, enum.Enum, metaclass=_NetEnumType):
-    """A .NET enum of which a value is one member. Of two members with the same number the first gives the name."""
+    """A .NET enum whose values are its members. Of two members with one number, the first gives the name."""
 
     def __hash__(self) -> int:
         return hash(self.value)
 
 
 class NetFlags(_NetEnumMethods, enum.Flag, metaclass=_NetEnumType, boundary=enum.KEEP):
-    """A .NET enum with ``[Flags]``: members combine with ``|``, ``&``, ``^`` and ``~``, any number is a value."""
+    """A .NET enum with ``[Flags]``: members combine with ``|``, ``&``, ``^``, ``~``; any number is a value."""
 
     def _net_name(self) -> str:
         cls = type(self)
@@ -118,7 +118,7 @@ class NetFlags(_NetEnumMethods, enum.Flag, metaclass=_NetEnumType, boundary=enum
 
     def HasFlag(self, flag: Any) -> bool:
         """True if all of a flag's bits are set."""
-        return self.value & flag.value == flag.value
+        return bool(self.value & flag.value == flag.value)
 
     def __hash__(self) -> int:
         return hash(self.value)

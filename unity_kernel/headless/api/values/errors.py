@@ -6,20 +6,30 @@ import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-__all__ = ["missing_member", "no_match", "set_missing_member_hook"]
+__all__ = ["UNSET", "missing_member", "no_match", "set_missing_member_hook"]
+
+
+class _Unset:
+    def __repr__(self) -> str:
+        return "unset"
+
+
+UNSET: Any = _Unset()
+"""Default of optional arguments. It is not a number, so rounding it fails, and only that slow path sorts out the
+overloads: a constructor with all its arguments pays for no check."""
 
 
 def no_match(expected: str, value: object) -> TypeError:
     """Return the error for an argument of a wrong type, worded as pythonnet words it.
 
-    The method's name and its arguments' types are read from the calling frames: nothing is spent on them before an
-    error happens.
+    The method's name and its arguments' types are read from the calling frames: nothing is spent on them before
+    an error happens.
 
     Args:
         expected: The .NET type that was wanted.
         value: What was given instead.
     """
-    given = type(value).__name__
+    given = "nothing" if value is UNSET else f"'{type(value).__name__}'"
     frame = sys._getframe(1)
     while frame.f_back and frame.f_code.co_name.startswith("_") and frame.f_code.co_name != "__init__":
         frame = frame.f_back
@@ -30,13 +40,18 @@ def no_match(expected: str, value: object) -> TypeError:
     owner, is_instance = scope.get("cls"), False
     if owner is None and "self" in scope:
         owner, is_instance = type(scope["self"]), True
-    if is_instance and isinstance(getattr(owner, code.co_name, None), property):
-        return TypeError(f"'{given}' value cannot be converted to {expected} in property {code.co_name}")
+    if (
+        is_instance
+        and isinstance(vars(owner).get(code.co_name), property)
+        or code.co_name == "assign_component"
+    ):
+        return TypeError(f"{given} value cannot be converted to {expected}")
     method = f"{owner.__name__}.{code.co_name}" if owner else code.co_qualname
-    types = [str(type(scope[name])) for name in names if name not in ("self", "cls") and name in scope]
+    given_names = [name for name in names if name not in ("self", "cls") and scope.get(name) is not UNSET]
+    types = [str(type(scope.get(name))) for name in given_names]
     return TypeError(
         f"No method matches given arguments for {method.replace('__init__', '.ctor')}: ({', '.join(types)}); "
-        f"expected {expected}, got '{given}'"
+        f"expected {expected}, got {given}"
     )
 
 
@@ -56,8 +71,8 @@ def set_missing_member_hook(hook: Callable[[str, str], Any] | None) -> None:
 
     Args:
         hook: Called with the type's full name (``"UnityEngine.Vector3"``) and the member's name; it raises
-            ``HeadlessLimitation`` if Unity has the member, or else ``AttributeError``. None restores the default,
-            which always raises ``AttributeError``.
+            ``HeadlessLimitation`` if Unity has the member, or else ``AttributeError``. None restores the
+            default, which always raises ``AttributeError``.
     """
     global _hook
     _hook = hook or _no_such_member
@@ -67,8 +82,8 @@ def missing_member(cls: type, member: str) -> Any:
     """Report a member that a class does not have, through the hook.
 
     Raises:
-        AttributeError: For a private or special name without asking the hook (Python itself probes for those), or
-            from the hook.
+        AttributeError: For a private or special name without asking the hook (Python itself probes for those),
+            or from the hook.
     """
     full_name = f"{cls.__module__}.{cls.__qualname__}"
     if member.startswith("_"):

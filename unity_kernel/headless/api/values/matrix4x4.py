@@ -6,7 +6,8 @@ import math
 from typing import Any, ClassVar, overload
 
 from . import raw
-from .base import UNSET, Constant, FloatStruct, component
+from .base import Constant, FloatStruct, component
+from .errors import UNSET
 from .formatting import format_number
 from .quaternion import Quaternion
 from .single import divide, single
@@ -123,7 +124,7 @@ class Matrix4x4(FloatStruct, size=16):
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not Matrix4x4:
             return False
-        return all(self.GetColumn(i) == other.GetColumn(i) for i in range(4))  # type: ignore[attr-defined]
+        return all(self.GetColumn(i) == other.GetColumn(i) for i in range(4))
 
     __hash__ = FloatStruct.__hash__
 

@@ -6,9 +6,10 @@ import math
 from typing import Any, ClassVar, overload
 
 from . import raw
-from .base import UNSET, Constant, FloatStruct, component
+from .base import Constant, FloatStruct, component
+from .errors import UNSET
 from .single import single
-from .vector import either
+from .vector import Either
 from .vector3 import Vector3
 
 __all__ = ["Quaternion"]
@@ -49,7 +50,7 @@ class Quaternion(FloatStruct, size=4):
         return NotImplemented
 
     def __eq__(self, other: object) -> bool:
-        return other.__class__ is Quaternion and _dot(self._v, other._v) > _SAME  # type: ignore[attr-defined]
+        return other.__class__ is Quaternion and _dot(self._v, other._v) > _SAME
 
     __hash__ = FloatStruct.__hash__
 
@@ -67,14 +68,14 @@ class Quaternion(FloatStruct, size=4):
         """This rotation at length 1; the identity for a zero quaternion."""
         return self._from(raw.quaternion_normalize(self._v))
 
-    @either
-    def Normalize(cls: Any, q: Any) -> Any:
+    def _normalize_static(cls: Any, q: Any) -> Any:  # noqa: N805 - see Either
         """Return a quaternion at length 1; as ``q.Normalize()``, change q in place."""
         return cls._from(raw.quaternion_normalize(cls._take(q)))
 
-    @Normalize.instance
-    def Normalize(self) -> None:
+    def _normalize_instance(self) -> None:
         self._v = self._round(*raw.quaternion_normalize(self._v))
+
+    Normalize = Either(_normalize_static, _normalize_instance)
 
     def ToAngleAxis(self) -> tuple[float, Vector3]:
         """Return the angle in degrees and the axis; ``out`` arguments come as a tuple through pythonnet."""

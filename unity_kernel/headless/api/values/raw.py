@@ -1,13 +1,13 @@
 """Quaternion and matrix arithmetic on plain tuples, for the transform hierarchy.
 
-Quaternions are ``(x, y, z, w)``, vectors ``(x, y, z)``, angles in degrees unless a name says otherwise. A matrix is 16
-numbers in Unity's order, column by column: ``m[row + 4 * column]``. Unity's space is left-handed, y up, z forward; a
-positive angle turns clockwise seen along the axis towards the origin ("Quaternion" and "Matrix4x4" in the scripting
-reference).
+Quaternions are ``(x, y, z, w)``, vectors ``(x, y, z)``, angles in degrees unless a name says otherwise. A matrix
+is 16 numbers in Unity's order, column by column: ``m[row + 4 * column]``. Unity's space is left-handed, y up, z
+forward; a positive angle turns clockwise for who looks along the axis towards the origin ("Quaternion" and
+"Matrix4x4" in the scripting reference).
 
-Everything is computed in double and nothing is rounded here; whoever stores a result rounds it once (``Vector3._from``).
-Unity computes in float32 steps. Both agree to float32 tolerances (a few units in the last place), and of the two this is
-the more exact and, in Python, by far the faster one.
+Everything is computed in double and nothing is rounded here; whoever stores a result rounds it once
+(``Vector3._from``). Unity computes in float32 steps. Both agree to float32 tolerances (a few units in the last
+place), and of the two this is the more exact and, in Python, by far the faster one.
 """
 
 from __future__ import annotations
@@ -274,7 +274,7 @@ def matrix_multiply(a: Mat4, b: Mat4) -> Mat4:
 
 def matrix_transpose(m: Mat4) -> Mat4:
     """Return the matrix with rows and columns exchanged."""
-    return m[0::4] + m[1::4] + m[2::4] + m[3::4]  # type: ignore[return-value]
+    return m[0::4] + m[1::4] + m[2::4] + m[3::4]
 
 
 def matrix_point(m: Mat4, p: Vec3) -> Vec3:

@@ -1,7 +1,7 @@
 """Single precision: every number that a Unity struct stores is a ``System.Single``.
 
 Python has only doubles, so a component is kept as the double that equals its float32 value, which is also what
-pythonnet hands out for a ``Single``. Ways to round, nanoseconds on CPython 3.11.7 / 3.13.0 (one Xeon core):
+pythonnet hands out for a ``Single``. Ways to round, in nanoseconds on CPython 3.11.7 and 3.13.0 (one Xeon core):
 
 ===========================================  ====  ====
 one number, as a function                    3.11  3.13
@@ -21,13 +21,13 @@ three Veltkamp splits                         118   133
 ``unpack(pack(x, y, z))`` (``struct``)         96   123
 ===========================================  ====  ====
 
-The split is wrong for subnormals, infinities and overflow, so ``array`` rounds one number and ``struct`` rounds a
-whole struct, both exactly (to nearest, ties to even) and both checking types on the way.
+The split is wrong for subnormals, infinities and overflow, so ``array`` rounds one number and ``struct`` rounds
+a whole struct, both exactly (to nearest, ties to even) and both checking types on the way.
 
-A sum, difference, product, quotient or square root of float32 values that is computed in double and rounded once is
-bit for bit the float32 result (53 >= 2 * 24 + 2 bits). Longer expressions here are also computed in double and
-rounded once at the end: that is at most half a unit in the last place off the exact result, and Unity's own float32
-steps are within a few.
+A sum, difference, product, quotient or square root of float32 values that is computed in double and rounded once
+is bit for bit the float32 result (53 >= 2 * 24 + 2 bits). Longer expressions here are also computed in double and
+rounded once at the end: they are nearer to the exact result than Unity's own float32 steps, and equal those to a few
+units in the last place.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from array import array
 from collections.abc import Callable
 from typing import Any, SupportsFloat, TypeAlias
 
-from .errors import no_match
+from .errors import UNSET, no_match
 
 __all__ = ["EPSILON", "MAX", "Components", "acos_degrees", "divide", "repeat", "rounder", "single"]
 
@@ -82,8 +82,8 @@ def rounder(count: int) -> Callable[..., Components]:
         try:
             return unpack(pack(*components))
         except (OverflowError, struct.error):  # too large for float32 (infinity), or not a number (TypeError)
-            if components[0] is None and not any(components):  # default(T), the constructor without arguments
-                return (0.0,) * count
+            if all(x is UNSET or x == 0 for x in components) and components[0] is UNSET:
+                return (0.0,) * count  # default(T): the constructor without arguments
             return tuple(map(single, components))
 
     return round_components

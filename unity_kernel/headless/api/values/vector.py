@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from operator import add, mul, neg, sub
+from types import MethodType
 from typing import Any, ClassVar, Self
 
 from .base import FloatStruct
 from .single import Components, divide, single
 
-__all__ = ["NORMAL_EPSILON", "FloatVector", "either", "squared"]
+__all__ = ["NORMAL_EPSILON", "FloatVector", "Either", "squared"]
 
 # Vector == is approximate: Unity compares the squared distance to kEpsilon * kEpsilon in float32 ("Vector3.operator ==").
 _EQUAL_SQUARED = 9.99999944e-11
@@ -20,30 +21,27 @@ NORMAL_EPSILON = 1.0000000036274937e-15
 """``kEpsilonNormalSqrt``: 1e-15 as a float32."""
 
 
-class either:  # noqa: N801 - used as a decorator
+class Either:
     """A method that .NET overloads as static and as instance: ``Vector3.Scale(a, b)`` and ``a.Scale(b)``."""
 
-    def __init__(self, static: Callable[..., Any]) -> None:
+    def __init__(self, static: Callable[..., Any], instance: Callable[..., Any]) -> None:
+        """Combine both.
+
+        Args:
+            static: Called as ``static(cls, ...)``; its docstring speaks for both.
+            instance: Called as ``instance(self, ...)``.
+        """
         self._static = static
-        self._instance: Callable[..., Any] = static
+        self._instance = instance
         self.__doc__ = static.__doc__
 
-    def instance(self, method: Callable[..., Any]) -> either:
-        """Decorate the overload that is called on an instance."""
-        self._instance = method
-        return self
-
     def __get__(self, instance: object, owner: type) -> Callable[..., Any]:
-        if instance is None:
-            bound: Callable[..., Any] = self._static.__get__(owner)
-        else:
-            bound = self._instance.__get__(instance)
-        return bound
+        return MethodType(self._static, owner) if instance is None else MethodType(self._instance, instance)
 
 
 def squared(components: Components) -> float:
     """Return the sum of squares."""
-    return sum(map(mul, components, components))
+    return sum(map(mul, components, components), 0.0)
 
 
 class FloatVector(FloatStruct):
@@ -56,12 +54,12 @@ class FloatVector(FloatStruct):
     def __add__(self, other: Self) -> Self:
         if other.__class__ is not self.__class__:
             return NotImplemented
-        return self._from(tuple(map(add, self._v, other._v)))
+        return self._from(map(add, self._v, other._v))
 
     def __sub__(self, other: Self) -> Self:
         if other.__class__ is not self.__class__:
             return NotImplemented
-        return self._from(tuple(map(sub, self._v, other._v)))
+        return self._from(map(sub, self._v, other._v))
 
     def __neg__(self) -> Self:
         return self._of(*map(neg, self._v))
@@ -85,7 +83,7 @@ class FloatVector(FloatStruct):
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
             return False
-        return squared(tuple(map(sub, self._v, other._v))) < _EQUAL_SQUARED  # type: ignore[attr-defined]
+        return squared(tuple(map(sub, self._v, other._v))) < _EQUAL_SQUARED
 
     __hash__ = FloatStruct.__hash__
 
@@ -155,14 +153,32 @@ class FloatVector(FloatStruct):
         """Return the larger of each component."""
         return cls._of(*map(max, cls._take(lhs), cls._take(rhs)))
 
-    @either
-    def Scale(cls: Any, a: Any, b: Any) -> Any:
+    def _scale_static(cls: Any, a: Any, b: Any) -> Any:  # noqa: N805 - see Either
         """Return two vectors multiplied componentwise; as ``v.Scale(scale)``, multiply v in place."""
-        return cls._from(tuple(map(mul, cls._take(a), cls._take(b))))
+        return cls._from(map(mul, cls._take(a), cls._take(b)))
 
-    @Scale.instance
-    def Scale(self, scale: Any) -> None:
+    def _scale_instance(self, scale: Any) -> None:
         self._v = self._round(*map(mul, self._v, self._take(scale)))
+
+    Scale = Either(_scale_static, _scale_instance)
+
+    def _normalize_static(cls: Any, value: Any) -> Any:  # noqa: N805 - see Either
+        """Return a vector at length 1 (zero if shorter than 1e-5); as ``v.Normalize()``, change v in place."""
+        return cls._from(cls._unit(cls._take(value)))
+
+    def _normalize_instance(self) -> None:
+        self._v = self._round(*self._unit(self._v))
+
+    Normalize = Either(_normalize_static, _normalize_instance)
+
+    def _sqr_magnitude_static(cls: Any, a: Any) -> float:  # noqa: N805 - see Either
+        """Return the squared length; also as ``v.SqrMagnitude()``, except for Vector3."""
+        return single(squared(cls._take(a)))
+
+    def _sqr_magnitude_instance(self) -> float:
+        return self.sqrMagnitude
+
+    SqrMagnitude = Either(_sqr_magnitude_static, _sqr_magnitude_instance)
 
     @classmethod
     def _dot(cls, a: Any, b: Any) -> float:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from operator import mul
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from .base import UNSET, Constant, component
+from .base import Constant, component
+from .errors import UNSET
 from .single import divide, single
-from .vector import NORMAL_EPSILON, FloatVector, either, squared
+from .vector import NORMAL_EPSILON, FloatVector
 
 __all__ = ["Vector2"]
 
@@ -39,33 +40,15 @@ class Vector2(FloatVector, size=2):
 
     def __mul__(self, other: Vector2 | float) -> Vector2:
         if isinstance(other, Vector2):
-            return self._from(tuple(map(mul, self._v, other._v)))
+            return self._from(map(mul, self._v, other._v))
         return super().__mul__(other)
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Vector2 | float) -> Vector2:
         if isinstance(other, Vector2):
-            return self._from(tuple(map(divide, self._v, other._v)))
+            return self._from(map(divide, self._v, other._v))
         return super().__truediv__(other)
-
-    @either
-    def Normalize(cls: Any, value: Any) -> Any:
-        """Return a vector at length 1 (zero if shorter than 1e-5); as ``v.Normalize()``, change v in place."""
-        return cls._from(cls._unit(cls._take(value)))
-
-    @Normalize.instance
-    def Normalize(self) -> None:
-        self._v = self._round(*self._unit(self._v))
-
-    @either
-    def SqrMagnitude(cls: Any, a: Any) -> Any:
-        """Return the squared length; also as ``v.SqrMagnitude()``."""
-        return single(squared(cls._take(a)))
-
-    @SqrMagnitude.instance
-    def SqrMagnitude(self) -> float:
-        return self.sqrMagnitude
 
     @classmethod
     def Dot(cls, lhs: Vector2, rhs: Vector2) -> float:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from . import raw
-from .base import UNSET, Constant, component
+from .base import Constant, component
+from .errors import UNSET
 from .single import single
-from .vector import NORMAL_EPSILON, FloatVector, either, squared
+from .vector import NORMAL_EPSILON, FloatVector, squared
 
 __all__ = ["Vector3"]
 
@@ -39,15 +40,6 @@ class Vector3(FloatVector, size=3):
     def Set(self, newX: float, newY: float, newZ: float) -> None:
         """Set all components."""
         self._v = self._round(newX, newY, newZ)
-
-    @either
-    def Normalize(cls: Any, value: Any) -> Any:
-        """Return a vector at length 1 (zero if shorter than 1e-5); as ``v.Normalize()``, change v in place."""
-        return cls._from(cls._unit(cls._take(value)))
-
-    @Normalize.instance
-    def Normalize(self) -> None:
-        self._v = self._round(*self._unit(self._v))
 
     @classmethod
     def Magnitude(cls, vector: Vector3) -> float:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
-from .base import UNSET, Constant, component
+from .base import Constant, component
+from .errors import UNSET
 from .single import single
-from .vector import FloatVector, either, squared
+from .vector import FloatVector, squared
 
 __all__ = ["Vector4"]
 
@@ -31,24 +31,6 @@ class Vector4(FloatVector, size=4):
     def Set(self, newX: float, newY: float, newZ: float, newW: float) -> None:
         """Set all components."""
         self._v = self._round(newX, newY, newZ, newW)
-
-    @either
-    def Normalize(cls: Any, a: Any) -> Any:
-        """Return a vector at length 1 (zero if shorter than 1e-5); as ``v.Normalize()``, change v in place."""
-        return cls._from(cls._unit(cls._take(a)))
-
-    @Normalize.instance
-    def Normalize(self) -> None:
-        self._v = self._round(*self._unit(self._v))
-
-    @either
-    def SqrMagnitude(cls: Any, a: Any) -> Any:
-        """Return the squared length; also as ``v.SqrMagnitude()``."""
-        return single(squared(cls._take(a)))
-
-    @SqrMagnitude.instance
-    def SqrMagnitude(self) -> float:
-        return self.sqrMagnitude
 
     @classmethod
     def Magnitude(cls, a: Vector4) -> float:
