@@ -1,1 +1,1 @@
-"""unity_kernel.client."""
+"""Out of process, without Jupyter: find an editor, connect, start the embedded one, use its modules remotely."""

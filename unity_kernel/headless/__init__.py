@@ -1,1 +1,1 @@
-"""unity_kernel.headless."""
+"""The headless editor: a host without Unity that opens a real Unity project from disk."""

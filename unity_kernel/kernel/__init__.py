@@ -1,1 +1,1 @@
-"""unity_kernel.kernel."""
+"""The Jupyter kernel: forwards cells to an editor and relays what comes back."""

@@ -18,6 +18,7 @@ from unity_kernel.errors import ProtocolError
 
 __all__ = [
     "PROTOCOL",
+    "Adopt",
     "AttachSession",
     "Buffers",
     "Cancel",
@@ -39,8 +40,6 @@ __all__ = [
     "Message",
     "Mime",
     "Notice",
-    "Pull",
-    "Push",
     "Quit",
     "Reply",
     "Result",
@@ -176,12 +175,19 @@ class Cancel(Message, kind="cancel"):
 
 @dataclass(slots=True)
 class ClientReply(Message, kind="client_reply"):
-    """The client's answer to a `ClientCall`: a value, or an error's text."""
+    """The client's answer to a `ClientCall`: a value, or an error's class name and text."""
 
     call: int
     value: Any = None
+    ename: str = ""
     error: str = ""
-    buffers: Buffers = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Adopt(Message, kind="adopt"):
+    """A kernel that was restarted takes over the embedded editor of its predecessor: the process to outlive."""
+
+    pid: int
 
 
 @dataclass(slots=True)
@@ -224,23 +230,6 @@ class Inspect(Message, kind="inspect"):
     cursor_pos: int
     detail_level: int = 0
     omit_sections: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Pull(Message, kind="pull"):
-    """Pickles the value of an expression; content names the ticket at which the bulk channel hands it out."""
-
-    job: str
-    expression: str
-
-
-@dataclass(slots=True)
-class Push(Message, kind="push"):
-    """Binds a name to a pickled value: out-of-band buffers of pickle protocol 5, the pickle itself first."""
-
-    job: str
-    name: str
-    buffers: Buffers = field(default_factory=list)
 
 
 # Both ways -------------------------------------------------------------------------------------------------------
@@ -352,7 +341,10 @@ class Notice(Message, kind="notice"):
 
 @dataclass(slots=True)
 class ClientCall(Message, kind="client_call"):
-    """A job asks its client for something and waits: `input`, `getpass`, `pull`, `push`, `unity`."""
+    """A job asks its client for something and waits: `input`, `getpass`, `pull`, `push`, `unity`.
+
+    `pull` and `push` name the bulk channel's ticket for the value.
+    """
 
     job: str
     call: int

@@ -1,0 +1,185 @@
+"""The client's end of the control channel: requests as futures, events to a handler."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+from unity_kernel.errors import EditorGone, RemoteError
+from unity_kernel.wire import bulk, handshake
+from unity_kernel.wire.editor_file import EditorFile
+from unity_kernel.wire.link import Link
+from unity_kernel.wire.messages import (
+    Adopt,
+    AttachSession,
+    Cancel,
+    CloseSession,
+    Failed,
+    GetLogs,
+    GetStatus,
+    Interrupt,
+    Message,
+    Quit,
+    Reply,
+)
+
+__all__ = ["Control"]
+
+
+class Control:
+    """One connection to one editor.
+
+    Args:
+        editor: Whose editor file it is.
+        on_event: Called on the reader thread with each message that is no reply; must not block.
+        on_closed: Called on the reader thread when the editor or the connection has gone.
+
+    Raises:
+        EditorGone, AuthenticationError, ProtocolError: The connection could not be made.
+    """
+
+    def __init__(
+        self,
+        editor: EditorFile,
+        on_event: Callable[[Message], None] | None = None,
+        on_closed: Callable[[], None] | None = None,
+    ) -> None:
+        self.editor = editor
+        self._on_event = on_event
+        self._on_closed = on_closed
+        self._lock = threading.Lock()
+        self._pending: dict[str, Future[Reply]] = {}
+        self._numbers = itertools.count(1)
+        sock = editor.endpoint.connect()
+        try:
+            handshake.introduce(sock, editor.token, "control")
+        except BaseException:
+            sock.close()
+            raise
+        self._link = Link(sock, self._receive, self._closed, f"editor {editor.id}")
+        self._link.start()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the editor can be reached."""
+        return self._link.is_open
+
+    def attach(self, session: str, client: str, output_limit: int = 0) -> dict[str, Any]:
+        """Opens this connection's session; returns the editor's status."""
+        return self._ask(AttachSession(session, client, os.getcwd(), output_limit))
+
+    def request(self, message: Any) -> Future[Reply]:
+        """Sends a request that becomes a job; `message.job` names it.
+
+        The future gives the `Reply`, after all output that came before it was handed to `on_event`. It fails
+        with `RemoteError` or `EditorGone`.
+        """
+        future: Future[Reply] = Future()
+        with self._lock:
+            self._pending[message.job] = future
+        try:
+            self._link.post([message])
+        except EditorGone:
+            with self._lock:
+                self._pending.pop(message.job, None)
+            raise
+        return future
+
+    def new_job(self) -> str:
+        """A fresh id for a request."""
+        return f"{os.getpid()}-{next(self._numbers)}"
+
+    def send(self, message: Message) -> None:
+        """Sends a message whose answer does not matter."""
+        self._link.post([message])
+
+    def status(self) -> dict[str, Any]:
+        """What the editor is doing; answered also while its main thread is busy."""
+        return self._ask(GetStatus())
+
+    def logs(self, after: int = 0, limit: int = 1000, severities: list[str] | None = None) -> dict[str, Any]:
+        """Entries of the editor's console; see `GetLogs`."""
+        return self._ask(GetLogs(after, limit, severities or []))
+
+    def interrupt(self) -> bool:
+        """Interrupts this session's running job; False when none runs."""
+        return bool(self._ask(Interrupt())["interrupted"])
+
+    def cancel(self, job: str) -> bool:
+        """Takes a queued job back; False when it has begun or ended."""
+        return bool(self._ask(Cancel(job))["cancelled"])
+
+    def adopt(self) -> None:
+        """Tells a private editor that it belongs to this process now."""
+        self._ask(Adopt(os.getpid()))
+
+    def quit_editor(self) -> None:
+        """Ends a headless editor.
+
+        Raises:
+            RemoteError: The editor refuses.
+        """
+        refused = self._ask(Quit())["refused"]
+        if refused:
+            raise RemoteError("EditorRefused", refused)
+
+    def fetch(self, ticket: str) -> Any:
+        """The value that the editor offers under a ticket, over the bulk channel."""
+        sock = self.editor.endpoint.connect()
+        with sock:
+            handshake.introduce(sock, self.editor.token, "bulk", ticket=ticket)
+            return bulk.load(bulk.receive(sock))
+
+    def supply(self, ticket: str, value: object) -> None:
+        """Sends a value under a ticket that the editor expects; returns when it has arrived."""
+        buffers = bulk.dump(value)
+        sock = self.editor.endpoint.connect()
+        with sock:
+            handshake.introduce(sock, self.editor.token, "bulk", ticket=ticket)
+            bulk.send(sock, buffers)
+            if not sock.recv(1):
+                raise EditorGone("the editor closed the transfer before the value had arrived")
+
+    def close(self) -> None:
+        """Ends the session and the connection."""
+        if self._link.is_open:
+            try:
+                self._link.post([CloseSession()])
+            except EditorGone:
+                pass
+        self._link.close()
+
+    # --- reader thread ------------------------------------------------------------------------------------------------
+
+    def _receive(self, messages: list[Message]) -> None:
+        for message in messages:
+            if isinstance(message, Reply | Failed):
+                with self._lock:
+                    future = self._pending.pop(message.job, None)
+                if future is None:
+                    continue
+                if isinstance(message, Reply):
+                    future.set_result(message)
+                else:
+                    future.set_exception(RemoteError(message.ename, message.evalue, message.traceback))
+            elif self._on_event is not None:
+                self._on_event(message)
+
+    def _closed(self) -> None:
+        with self._lock:
+            pending, self._pending = self._pending, {}
+        if self._on_closed is not None:
+            self._on_closed()
+        for future in pending.values():
+            future.set_exception(EditorGone(f"editor {self.editor.id} ended while it worked on this"))
+
+    def _ask(self, message: Message) -> dict[str, Any]:
+        answer = self._link.ask(message)
+        if isinstance(answer, Failed):
+            raise RemoteError(answer.ename, answer.evalue, answer.traceback)
+        assert isinstance(answer, Reply)
+        return answer.content

@@ -1,0 +1,161 @@
+"""Starting and ending the embedded headless editor: a process of its own, which does not outlive its kernel."""
+
+from __future__ import annotations
+
+import importlib.resources
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from unity_kernel.errors import EditorStartError
+from unity_kernel.wire import system
+from unity_kernel.wire.editor_file import EditorFile, directory
+
+__all__ = ["EmbeddedEditor", "copy_sample"]
+
+START_TIMEOUT = 30.0
+"""Seconds. It takes about half a second; a cold disk or a virus scanner may take ten times that."""
+QUIT_TIMEOUT = 5.0
+LOGS_KEPT = 20
+
+
+class EmbeddedEditor:
+    """A headless editor that this process started.
+
+    Attributes:
+        file: Its editor file.
+        project: The project it has open.
+        log: Its log file.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes], file: EditorFile, log: Path, scratch: Path | None) -> None:
+        self.file = file
+        self.project = Path(file.project)
+        self.log = log
+        self._process = process
+        self._scratch = scratch
+
+    @classmethod
+    def start(
+        cls,
+        project: Path | None,
+        *,
+        owner: str = "",
+        scene: str | None = None,
+        transport: str | None = None,
+    ) -> EmbeddedEditor:
+        """Starts one and waits until it serves.
+
+        Args:
+            project: The project to open; None for a fresh copy of the sample project, deleted at the end.
+            owner: A private editor's key; other kernels leave it alone.
+            scene: See `unity-kernel headless`.
+            transport: "unix" or "tcp".
+
+        Raises:
+            EditorStartError: It ended, or was not ready within 30 s; the text holds the end of its log.
+        """
+        scratch = None
+        if project is None:
+            scratch = Path(tempfile.mkdtemp(prefix="unity-kernel-"))
+            project = copy_sample(scratch / "Workshop")
+        log = _log_file()
+        command = [sys.executable, "-m", "unity_kernel.headless", os.fspath(project), "--announce", "--log", str(log)]
+        if owner:
+            command += ["--owner", owner, "--owner-pid", str(os.getpid())]
+        if scene:
+            command += ["--scene", scene]
+        if transport:
+            command += ["--transport", transport]
+        with log.open("wb") as errors:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                **system.detached_process_options(),
+            )
+        line = _first_line(process)
+        try:
+            answer = json.loads(line) if line else {}
+        except ValueError:
+            answer = {}
+        if "id" in answer:
+            return cls(process, EditorFile.read(directory() / f"{answer['id']}.json"), log, scratch)
+        process.kill()
+        process.wait()
+        if scratch is not None:
+            shutil.rmtree(scratch, ignore_errors=True)
+        if "error" in answer:
+            raise EditorStartError(f"the embedded headless editor cannot open {project}: {answer['error']}")
+        raise EditorStartError(
+            f"the embedded headless editor did not get ready within {START_TIMEOUT:g} s. Its log, {log}, ends:\n"
+            f"{tail(log)}"
+        )
+
+    @property
+    def exit_code(self) -> int | None:
+        """How it ended, or None while it runs."""
+        return self._process.poll()
+
+    def stop(self) -> None:
+        """Waits for an editor that was told to quit, ends it if it does not, and removes what it leaves."""
+        try:
+            self._process.wait(QUIT_TIMEOUT)
+        except subprocess.TimeoutExpired:
+            self._process.terminate()
+            try:
+                self._process.wait(QUIT_TIMEOUT)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        self.file.remove()
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+def copy_sample(target: Path) -> Path:
+    """A fresh, writable copy of the bundled sample project; returns its folder."""
+    source = importlib.resources.files("unity_kernel.headless") / "sample"
+    with importlib.resources.as_file(source) as folder:
+        shutil.copytree(folder, target)
+    return target
+
+
+def tail(log: Path | str, lines: int = 15) -> str:
+    """The end of a log file, or a word on why there is none."""
+    try:
+        text = Path(log).read_bytes()[-20_000:].decode(errors="replace")
+    except OSError as error:
+        return f"(no log: {error})"
+    return "\n".join(text.splitlines()[-lines:]) or "(the log is empty)"
+
+
+def _log_file() -> Path:
+    folder = system.private_directory(system.private_directory(system.home()) / "logs")
+    old = sorted(folder.glob("headless-*.log"), key=lambda path: path.stat().st_mtime)
+    for path in old[:-LOGS_KEPT]:
+        path.unlink(missing_ok=True)
+    return folder / f"headless-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}.log"
+
+
+def _first_line(process: subprocess.Popen[bytes]) -> bytes:
+    """The line by which the editor says that it is ready; empty when it ends or takes too long."""
+    assert process.stdout is not None
+    stdout = process.stdout
+    lines: list[bytes] = []
+    reader = threading.Thread(target=lambda: lines.append(stdout.readline()), name="embedded-start", daemon=True)
+    reader.start()
+    reader.join(START_TIMEOUT)
+    if reader.is_alive():
+        process.kill()
+        reader.join()
+    stdout.close()
+    return lines[0] if lines else b""

@@ -1,0 +1,472 @@
+"""The main-thread dispatcher: the only way to the editor's main thread.
+
+Invariants, each with a test:
+
+* A job runs on the thread that pumps, inside one asyncio loop, so that cells find a running loop as in Jupyter.
+* While a job waits for its client (`wait`), only jobs of the same owner run; others wait their turn.
+* A pump lingers for follow-ups no longer than `LINGER` each and `MAX_LINGER` in all.
+* A late interrupt never reaches the pump or another owner's job.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import inspect
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Coroutine, Generator, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Any, cast
+
+from unity_kernel.errors import CellInterrupted, WaitTimeout
+from unity_kernel.wire import system
+
+__all__ = ["Dispatcher", "Job", "JobState", "Waiter"]
+
+LINGER = 0.002
+"""Seconds that a pump waits for a follow-up job; a guess that covers a client's round trip of 0.1 to 0.5 ms."""
+
+MAX_LINGER = 0.010
+"""Seconds that one pump may linger in all, so that a chatty client cannot hold the editor's frame."""
+
+ASYNC_STEP = 0.004
+"""Seconds between two steps of the asyncio loop while coroutines are pending and no frame drives them."""
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    AWAITING = "awaiting"
+    DONE = "done"
+
+
+class Job:
+    """A function to be called on the main thread, and what became of it.
+
+    Args:
+        call: Called once; may return a coroutine, which then runs on the dispatcher's loop.
+        owner: Whom it belongs to: the key for interrupts and for nested pumping.
+        label: For people: what the status shows.
+        name: The request's id, for `cancel`.
+        finished: Called on the main thread when the job is done.
+    """
+
+    __slots__ = ("_event", "call", "error", "finished", "interrupted", "label", "name", "owner", "result")
+    __slots__ += ("started", "state", "task")
+
+    def __init__(
+        self,
+        call: Callable[[], Any],
+        owner: object,
+        label: str = "",
+        name: str = "",
+        finished: Callable[[Job], None] | None = None,
+    ) -> None:
+        self.call = call
+        self.owner = owner
+        self.label = label
+        self.name = name
+        self.finished = finished
+        self.state = JobState.QUEUED
+        self.started = 0.0
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.interrupted = False
+        self.task: asyncio.Task[Any] | None = None
+        self._event: threading.Event | None = None
+
+
+class Waiter:
+    """Something that a job on the main thread waits for; any thread may set it, once."""
+
+    __slots__ = ("_notify", "error", "is_set", "value")
+
+    def __init__(self, notify: Callable[[], None]) -> None:
+        self._notify = notify
+        self.is_set = False
+        self.value: Any = None
+        self.error: BaseException | None = None
+
+    def set(self, value: Any = None, error: BaseException | None = None) -> None:
+        """Ends the wait with a value, or with an error to raise there."""
+        self.value = value
+        self.error = error
+        self.is_set = True
+        self._notify()
+
+
+class Dispatcher:
+    """One queue of jobs, pumped by the host on the main thread.
+
+    Args:
+        wake: Asks the host to pump soon; called on any thread. The headless host needs none, as it sleeps in
+            `wait_for_work`.
+        clock: Seconds, monotonic.
+        linger: See `LINGER`; 0 switches it off.
+    """
+
+    def __init__(
+        self,
+        wake: Callable[[], None] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        linger: float = LINGER,
+    ) -> None:
+        self._wake = wake
+        self._clock = clock
+        self._linger = linger
+        self._queue: deque[Job] = deque()
+        self._stack: list[Job] = []
+        self._awaiting: set[Job] = set()
+        self._condition = threading.Condition(threading.RLock())
+        self._closed = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._main: int | None = None
+        self._old_handler: Any = None
+        self._signals = False
+        self._fired = False
+        self.last_tick = clock()
+        self.on_ctrl_c: Callable[[], None] | None = None
+
+    # --- any thread ---------------------------------------------------------------------------------------------
+
+    def submit(self, job: Job) -> Job:
+        """Queues a job; returns at once.
+
+        Raises:
+            CellInterrupted: The dispatcher has been closed.
+        """
+        with self._condition:
+            if self._closed:
+                raise CellInterrupted("the editor is closing; it takes no more jobs")
+            self._queue.append(job)
+            self._condition.notify_all()
+        if self._wake is not None:
+            self._wake()
+        return job
+
+    def call(self, function: Callable[[], Any], owner: object, what: str, timeout: float | None = None) -> Any:
+        """Runs a function on the main thread and returns its result: at once when already there.
+
+        Raises:
+            WaitTimeout: It did not run within `timeout` seconds.
+        """
+        if self.on_main_thread():
+            return function()
+        job = Job(function, owner, label=what)
+        job._event = threading.Event()
+        self.submit(job)
+        if not job._event.wait(timeout):
+            raise WaitTimeout(f"the editor's main thread did not get to '{what}' within {timeout:g} s")
+        if job.error is not None:
+            raise job.error
+        return job.result
+
+    def cancel(self, name: str, owner: object) -> bool:
+        """Takes a job that has not begun out of the queue; False when there is no such job."""
+        with self._condition:
+            for job in self._queue:
+                if job.name == name and job.owner == owner:
+                    self._queue.remove(job)
+                    break
+            else:
+                return False
+        job.error = CellInterrupted("cancelled before it ran")
+        self._done(job)
+        return True
+
+    def drop(self, owner: object) -> None:
+        """Forgets the queued jobs of an owner that has gone."""
+        with self._condition:
+            for job in [job for job in self._queue if job.owner == owner]:
+                self._queue.remove(job)
+
+    def interrupt(self, owner: object) -> bool:
+        """Raises KeyboardInterrupt in the owner's running job; False when none runs.
+
+        Python code, sleeps and waits stop at once (on Windows, waits for a lock only when they end). A native
+        call stops when it returns.
+        """
+        with self._condition:
+            job = next((job for job in reversed(self._stack) if job.owner == owner), None)
+            if job is not None:
+                job.interrupted = True
+                self._condition.notify_all()
+                if self._main is not None:
+                    if self._signals:
+                        self._fired = True
+                        system.wake_main_thread_calls(self._main)
+                    elif self._stack[-1].owner == owner:
+                        ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                            ctypes.c_ulong(self._main), ctypes.py_object(KeyboardInterrupt)
+                        )
+                return True
+            awaiting = [job for job in self._awaiting if job.owner == owner]
+        for job in awaiting:
+            job.interrupted = True
+            if job.task is not None and self._loop is not None:
+                self._loop.call_soon_threadsafe(job.task.cancel)
+        self._notify()
+        return bool(awaiting)
+
+    def current(self, owner: object | None = None) -> Job | None:
+        """The job that runs now (the innermost), else one that awaits; of this owner, where one is given."""
+        with self._condition:
+            for job in (*reversed(self._stack), *self._awaiting):
+                if owner is None or job.owner == owner:
+                    return job
+        return None
+
+    def queued(self) -> list[Job]:
+        """The jobs that have not begun, in order."""
+        with self._condition:
+            return list(self._queue)
+
+    def on_main_thread(self) -> bool:
+        """Whether the caller is on the thread that pumps."""
+        return threading.get_ident() == self._main
+
+    def waiter(self) -> Waiter:
+        """A new `Waiter` for `wait`."""
+        return Waiter(self._notify)
+
+    # --- main thread --------------------------------------------------------------------------------------------
+
+    def attach(self) -> None:
+        """Makes the calling thread the main thread: sets up its loop and its interrupt handler."""
+        self._main = threading.get_ident()
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._old_handler = signal.signal(signal.SIGINT, self._on_sigint)
+            self._signals = True
+        except ValueError:  # not Python's own main thread: fall back on asynchronous exceptions
+            self._signals = False
+
+    def detach(self) -> None:
+        """Undoes `attach`: cancels what still awaits, closes the loop."""
+        self.close()
+        if self._loop is not None:
+            for job in list(self._awaiting):
+                if job.task is not None:
+                    job.task.cancel()
+            self._step_loop()
+            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+            self._loop.close()
+            asyncio.set_event_loop(None)
+            self._loop = None
+        if self._signals:
+            signal.signal(signal.SIGINT, self._old_handler)
+            self._signals = False
+        self._main = None
+
+    def close(self) -> None:
+        """Takes no more jobs and ends those that wait in the queue with an error. Any thread."""
+        with self._condition:
+            self._closed = True
+            left = list(self._queue)
+            self._queue.clear()
+            self._condition.notify_all()
+        for job in left:
+            job.error = CellInterrupted("the editor closed before this ran")
+            self._done(job)
+
+    def wait_for_work(self, timeout: float | None) -> None:
+        """Sleeps until there is something to pump, or for `timeout` seconds."""
+        with self._condition:
+            if self._queue or self._closed:
+                return
+            if self._awaiting or self._has_callbacks():
+                timeout = ASYNC_STEP if timeout is None else min(timeout, ASYNC_STEP)
+            self._condition.wait(timeout)
+
+    def pump(self) -> int:
+        """Runs what is queued and advances the coroutines; returns how many jobs it began."""
+        self.last_tick = self._clock()
+        loop = self._loop
+        if loop is None or loop.is_running() or not (self._queue or self._awaiting or self._has_callbacks()):
+            return 0
+        begun: list[int] = []
+        loop.call_soon(lambda: begun.append(self._drain()))
+        self._step_loop()
+        self.last_tick = self._clock()
+        return begun[0] if begun else 0
+
+    def wait(self, waiter: Waiter, owner: object, what: str, timeout: float | None = None) -> Any:
+        """Waits inside a job, meanwhile running other jobs of the same owner, so that call-backs cannot deadlock.
+
+        On another thread (a cell's own) it only waits.
+
+        Raises:
+            KeyboardInterrupt: The waiting job was interrupted.
+            WaitTimeout: `timeout` seconds have passed.
+        """
+        deadline = None if timeout is None else self._clock() + timeout
+        on_main = self.on_main_thread()
+        waiting = self._stack[-1] if on_main and self._stack else None
+        while not waiter.is_set:
+            if waiting is not None and waiting.interrupted:
+                waiting.interrupted = False
+                raise KeyboardInterrupt
+            job = self._take(owner) if on_main else None
+            if job is not None:
+                self._run(job)
+                continue
+            left = None if deadline is None else deadline - self._clock()
+            if left is not None and left <= 0:
+                raise WaitTimeout(f"nothing came of {what} within {timeout:g} s")
+            with self._condition:
+                if not waiter.is_set and not (on_main and self._has_job(owner)):
+                    self._condition.wait(left)
+        if waiter.error is not None:
+            raise waiter.error
+        return waiter.value
+
+    # --- inside -------------------------------------------------------------------------------------------------
+
+    def _notify(self) -> None:
+        with self._condition:
+            self._condition.notify_all()
+        if self._wake is not None:
+            self._wake()
+
+    def _has_job(self, owner: object | None) -> bool:
+        return any(owner is None or job.owner == owner for job in self._queue)
+
+    def _has_callbacks(self) -> bool:
+        """Whether user code left something on the loop: a task, a timer, a call."""
+        loop = self._loop
+        if loop is None:
+            return False
+        return bool(getattr(loop, "_ready", ()) or getattr(loop, "_scheduled", ()) or asyncio.all_tasks(loop))
+
+    def _take(self, owner: object | None = None) -> Job | None:
+        with self._condition:
+            for job in self._queue:
+                if owner is None or job.owner == owner:
+                    self._queue.remove(job)
+                    return job
+        return None
+
+    def _step_loop(self) -> None:
+        loop = cast(asyncio.AbstractEventLoop, self._loop)
+        loop.call_soon(loop.stop)
+        try:
+            loop.run_forever()
+        except KeyboardInterrupt:
+            pass  # a late interrupt: its job has ended
+
+    def _drain(self) -> int:
+        begun = 0
+        lingered = 0.0
+        while True:
+            job = self._take()
+            if job is not None:
+                self._run(job)
+                begun += 1
+                continue
+            if not begun or not self._linger or lingered >= MAX_LINGER or self._awaiting:
+                return begun
+            before = self._clock()
+            with self._condition:
+                if not self._queue and not self._closed:
+                    self._condition.wait(self._linger)
+                if not self._queue:
+                    return begun
+            lingered += self._clock() - before
+
+    def _run(self, job: Job) -> None:
+        job.started = self._clock()
+        try:
+            with self._entered(job):
+                job.result = job.call()
+        except BaseException as error:
+            job.error = error
+        if job.error is None and inspect.iscoroutine(job.result):
+            self._await(job, job.result)
+        else:
+            self._done(job)
+
+    def _await(self, job: Job, coroutine: Coroutine[Any, Any, Any]) -> None:
+        loop = cast(asyncio.AbstractEventLoop, self._loop)
+        job.result = None
+        job.state = JobState.AWAITING
+        with self._condition:
+            self._awaiting.add(job)
+        job.task = loop.create_task(_Steps(coroutine, lambda: self._entered(job)))
+        job.task.add_done_callback(lambda task: self._awaited(job, task))
+
+    def _awaited(self, job: Job, task: asyncio.Task[Any]) -> None:
+        with self._condition:
+            self._awaiting.discard(job)
+        if task.cancelled():
+            job.error = KeyboardInterrupt()
+        else:
+            job.error = task.exception()
+            job.result = None if job.error is not None else task.result()
+        self._done(job)
+
+    @contextmanager
+    def _entered(self, job: Job) -> Iterator[None]:
+        """Marks the job as the one that interrupts are for."""
+        job.state = JobState.RUNNING
+        self._stack.append(job)
+        try:
+            yield
+        finally:
+            self._stack.remove(job)
+            if job in self._awaiting:
+                job.state = JobState.AWAITING
+
+    def _done(self, job: Job) -> None:
+        job.state = JobState.DONE
+        job.task = None
+        if job.finished is not None:
+            job.finished(job)
+        if job._event is not None:
+            job._event.set()
+
+    def _on_sigint(self, number: int, frame: object) -> None:
+        """SIGINT, from `interrupt` or from a terminal's Ctrl-C, on the main thread between two bytecodes."""
+        fired, self._fired = self._fired, False
+        job = self._stack[-1] if self._stack else None
+        if fired:
+            # Where an outer job is meant, it sees its flag when the inner one returns to `wait`; where the job
+            # has just ended, there is nothing left to interrupt.
+            if job is not None and job.interrupted:
+                job.interrupted = False
+                raise KeyboardInterrupt
+        elif job is not None:
+            raise KeyboardInterrupt
+        elif self.on_ctrl_c is not None:
+            self.on_ctrl_c()
+
+
+class _Steps(Coroutine[Any, Any, Any]):
+    """A coroutine whose steps run inside a context manager, and for which cancelling means KeyboardInterrupt."""
+
+    def __init__(self, coroutine: Coroutine[Any, Any, Any], entered: Callable[[], Any]) -> None:
+        self._coroutine = coroutine
+        self._entered = entered
+
+    def send(self, value: Any) -> Any:
+        with self._entered():
+            return self._coroutine.send(value)
+
+    def throw(self, kind: Any, value: Any = None, traceback: Any = None) -> Any:
+        error = kind if value is None else value
+        if isinstance(error, asyncio.CancelledError) or error is asyncio.CancelledError:
+            error = KeyboardInterrupt()
+        with self._entered():
+            return self._coroutine.throw(error)
+
+    def close(self) -> None:
+        self._coroutine.close()
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        return self._coroutine.__await__()

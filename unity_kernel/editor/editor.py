@@ -1,0 +1,289 @@
+"""The editor side as a whole: what a host creates, pumps and stops."""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+import secrets
+import socket
+import threading
+import time
+from typing import Any
+
+from unity_kernel._version import __version__
+from unity_kernel.editor import comms
+from unity_kernel.editor.dispatcher import LINGER, Dispatcher
+from unity_kernel.editor.helper import UnityHelper
+from unity_kernel.editor.host import EditorHost
+from unity_kernel.editor.logs import LogStore
+from unity_kernel.editor.objects import ObjectConnection
+from unity_kernel.editor.routing import Routes
+from unity_kernel.editor.server import Server
+from unity_kernel.editor.session import Session
+from unity_kernel.editor.transfers import Transfers
+from unity_kernel.errors import UnityKernelError
+from unity_kernel.wire import inside, system
+from unity_kernel.wire.editor_file import EditorFile, new_token
+from unity_kernel.wire.endpoint import Transport
+from unity_kernel.wire.handshake import Peer
+from unity_kernel.wire.link import Link
+from unity_kernel.wire.messages import (
+    PROTOCOL,
+    Adopt,
+    AttachSession,
+    CloseSession,
+    Failed,
+    GetLogs,
+    GetStatus,
+    Message,
+    Quit,
+    Reply,
+)
+
+__all__ = ["Editor"]
+
+log = logging.getLogger(__name__)
+HEARTBEAT = 2.0
+"""Seconds between heartbeats in the editor file."""
+BLOCKED_AFTER = 5.0
+"""Seconds without a tick, while no job of ours runs, after which the main thread counts as blocked."""
+
+
+class Editor:
+    """Dispatcher, sessions, logs and server of one editor process.
+
+    The host calls `start` and `stop` on the main thread, and `pump` there at every tick.
+
+    Args:
+        host: The editor itself.
+        transport: "unix" or "tcp"; by default whatever this system has.
+        owner: For a private embedded editor: the key of the kernel it belongs to.
+        log_path: Where this process's log goes; told to clients.
+    """
+
+    def __init__(
+        self, host: EditorHost, transport: Transport | None = None, owner: str = "", log_path: str = ""
+    ) -> None:
+        self.host = host
+        self.id = f"{host.kind}-{os.getpid()}-{secrets.token_hex(2)}"
+        self.dispatcher = Dispatcher(host.wake if host.ticks else None, linger=LINGER if host.ticks else 0.0)
+        self.logs = LogStore()
+        self.transfers = Transfers()
+        self._owner = owner
+        self._log_path = log_path
+        self._token = new_token()
+        self._routes = Routes()
+        self._server = Server(self.id, self._token, self._serve, transport)
+        self._lock = threading.Lock()
+        self._sessions: dict[str, Session] = {}
+        self._links: set[Link] = set()
+        self._objects: set[ObjectConnection] = set()
+        self._file: EditorFile | None = None
+        self._stopping = threading.Event()
+        self._heart = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+
+    # --- main thread ----------------------------------------------------------------------------------------------
+
+    def start(self) -> EditorFile:
+        """Installs the routes, listens, and announces the editor."""
+        self.dispatcher.attach()
+        self._routes.install()
+        comms.install()
+        inside.editor = self
+        endpoint = self._server.start()
+        pid = os.getpid()
+        self._file = EditorFile(
+            id=self.id,
+            kind=self.host.kind,
+            endpoint=endpoint,
+            token=self._token,
+            pid=pid,
+            started=system.process_start_time(pid) or time.time(),
+            project=self.host.project(),
+            versions={
+                "package": __version__,
+                "protocol": str(PROTOCOL),
+                "python": platform.python_version(),
+                "unity": self.host.version(),
+            },
+            owner=self._owner,
+            log=self._log_path,
+        ).write()
+        self._heart.start()
+        return self._file
+
+    def pump(self) -> int:
+        """Runs what is queued; returns how many jobs began."""
+        return self.dispatcher.pump()
+
+    def stop(self) -> None:
+        """Ends sessions and connections, joins every thread, removes the editor file."""
+        self._stopping.set()
+        self.dispatcher.close()
+        if self._file is not None:
+            self._file.remove()
+        with self._lock:
+            links, objects = list(self._links), list(self._objects)
+        for session in list(self._sessions.values()):
+            session.close()
+        for link in links:
+            link.close()
+        for connection in objects:
+            connection._channel.close()
+        self._server.stop()
+        if self._heart.ident is not None:
+            self._heart.join(HEARTBEAT + 1.0)
+        if inside.editor is self:
+            inside.editor = None
+        self._routes.uninstall()
+        self.dispatcher.detach()
+
+    def namespace(self) -> dict[str, Any]:
+        """What each new session finds without an import."""
+        return {**self.host.namespace(), "unity": UnityHelper(self.host)}
+
+    # --- any thread -----------------------------------------------------------------------------------------------
+
+    def log(self, severity: str, message: str, stack: str = "") -> None:
+        """The host's console has a new entry."""
+        self.logs.add(severity, message, stack)
+
+    def status(self) -> dict[str, Any]:
+        """What the editor is doing, as plain data; never waits for the main thread.
+
+        Returns:
+            Among others `state` ("idle", "busy" or "blocked"), `job` (label and seconds of what runs), `queue`
+            (labels of what waits), `sessions`, and the host's own facts.
+        """
+        job = self.dispatcher.current()
+        tick = time.monotonic() - self.dispatcher.last_tick
+        state = "busy" if job else "blocked" if self.host.ticks and tick > BLOCKED_AFTER else "idle"
+        with self._lock:
+            sessions = [
+                {"id": session.name, "client": session.client, "since": session.since}
+                for session in self._sessions.values()
+            ]
+        running = None
+        if job is not None:
+            owner = job.owner.client if isinstance(job.owner, Session) else "client script"
+            running = {"label": job.label, "client": owner, "seconds": time.monotonic() - job.started}
+        return {
+            **self.host.describe(),
+            "id": self.id,
+            "kind": self.host.kind,
+            "project": self.host.project(),
+            "unity": self.host.version(),
+            "package": __version__,
+            "python": platform.python_version(),
+            "pid": os.getpid(),
+            "log": self._log_path,
+            "state": state,
+            "job": running,
+            "queue": [job.label for job in self.dispatcher.queued()],
+            "sessions": sessions,
+        }
+
+    # --- connection threads ---------------------------------------------------------------------------------------
+
+    def _serve(self, sock: socket.socket, peer: Peer) -> None:
+        if peer.channel == "control":
+            self._serve_control(sock)
+        elif peer.channel == "object":
+            self._serve_objects(sock)
+        else:
+            try:
+                self.transfers.serve(sock, peer.ticket)
+            except UnityKernelError as error:
+                log.warning("%s", error)
+
+    def _serve_control(self, sock: socket.socket) -> None:
+        client = _ControlClient(self, sock)
+        with self._lock:
+            self._links.add(client.link)
+        try:
+            client.link.serve_forever()
+        finally:
+            with self._lock:
+                self._links.discard(client.link)
+
+    def _serve_objects(self, sock: socket.socket) -> None:
+        namespace = self.dispatcher.call(self.namespace, None, "opening a client's namespace")
+        connection = ObjectConnection(sock, self.dispatcher, namespace, f"{sock.fileno()}")
+        with self._lock:
+            self._objects.add(connection)
+        try:
+            connection.serve_forever()
+        finally:
+            with self._lock:
+                self._objects.discard(connection)
+
+    def attach(self, request: AttachSession, link: Link) -> Session:
+        """A new session for the kernel at the other end of the link; one of the same id is closed first."""
+        with self._lock:
+            old = self._sessions.pop(request.session, None)
+        if old is not None:
+            old.close()
+        session = Session(self, request.session, request.client, link.post, request.output_limit)
+        with self._lock:
+            self._sessions[request.session] = session
+        return session
+
+    def release(self, session: Session) -> None:
+        """Closes a session, for good."""
+        with self._lock:
+            if self._sessions.get(session.name) is session:
+                del self._sessions[session.name]
+        session.close()
+
+    # --- heartbeat thread -----------------------------------------------------------------------------------------
+
+    def _beat(self) -> None:
+        while not self._stopping.wait(HEARTBEAT):
+            if self._file is not None:
+                try:
+                    self._file = self._file.write(self.status()["state"])
+                except OSError as error:
+                    log.warning("cannot write the editor file: %s", error)
+
+
+class _ControlClient:
+    """The editor's end of one control channel; its methods run on the link's reader thread."""
+
+    def __init__(self, editor: Editor, sock: socket.socket) -> None:
+        self._editor = editor
+        self._session: Session | None = None
+        self.link = Link(sock, self._handle, self._closed, "the client")
+
+    def _handle(self, messages: list[Message]) -> Message | None:
+        answer: Message | None = None
+        for message in messages:
+            answer = self._serve(message)
+        return answer
+
+    def _serve(self, message: Message) -> Message | None:
+        editor = self._editor
+        if isinstance(message, GetStatus):
+            return Reply("", editor.status())
+        if isinstance(message, GetLogs):
+            return Reply("", editor.logs.read(message.after, message.limit, message.severities))
+        if isinstance(message, AttachSession):
+            self._closed()
+            self._session = editor.attach(message, self.link)
+            return Reply("", editor.status())
+        if isinstance(message, CloseSession):
+            self._closed()
+            return Reply("", {})
+        if isinstance(message, Adopt):
+            editor.host.adopt(message.pid)
+            return Reply("", {})
+        if isinstance(message, Quit):
+            return Reply("", {"refused": editor.host.quit()})
+        if self._session is None:
+            return Failed("", "ProtocolError", f"'{message.kind}' needs a session; send attach_session first")
+        return self._session.handle(message)
+
+    def _closed(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            self._editor.release(session)

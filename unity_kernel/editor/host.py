@@ -1,0 +1,42 @@
+"""What an editor must offer to be driven: the host protocol."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+__all__ = ["EditorHost"]
+
+
+class EditorHost(Protocol):
+    """The real Unity, the headless editor, or a stand-in.
+
+    The host creates an `Editor`, calls its `pump` on the main thread at every tick, and its `log` for every
+    console message.
+    """
+
+    kind: str
+    """"unity", "headless", or a stand-in's own word."""
+
+    ticks: bool
+    """Whether the main loop ticks by itself all the time, so that a missing tick means that it is blocked."""
+
+    def wake(self) -> None:
+        """Asks for a pump soon. Any thread."""
+
+    def namespace(self) -> dict[str, Any]:
+        """Names that each new session finds without an import. Main thread."""
+
+    def project(self) -> str:
+        """Absolute path of the open project. Any thread."""
+
+    def version(self) -> str:
+        """The Unity version (of the project, where there is no Unity). Any thread."""
+
+    def describe(self) -> dict[str, Any]:
+        """Plain facts for the status: open scene and the like. Any thread; must not block."""
+
+    def quit(self) -> str:
+        """Ends the editor soon, or returns why it will not. Any thread."""
+
+    def adopt(self, pid: int) -> None:
+        """For an embedded editor: the process that it must not outlive from now on. Any thread."""

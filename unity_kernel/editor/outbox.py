@@ -1,0 +1,215 @@
+"""The outbox: one ordered, bounded queue of output per session, and the thread that sends it.
+
+The main thread puts; the writer thread coalesces text and sends batches. The writer keeps at most `WINDOW` batches
+unacknowledged, so a slow client slows the sender and not its memory. When `HIGH_WATER` characters wait, whoever
+writes waits for room, as long as the client makes progress; if it makes none for `STALL` seconds, output is dropped
+and counted, and a line says how much.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+
+from unity_kernel.errors import UnityKernelError
+from unity_kernel.wire.messages import (
+    ClientCall,
+    ClearOutput,
+    Comm,
+    Display,
+    Failed,
+    Message,
+    Reply,
+    Result,
+    Stream,
+)
+
+__all__ = ["Outbox"]
+
+FIRST_DELAY = 0.004
+"""Seconds before the first text of a quiet session goes out: long enough that a short cell's text and its reply
+travel together, too short to be seen."""
+INTERVAL = 0.020
+"""Seconds between batches of text while it streams: 50 a second, what a screen can show."""
+WINDOW = 4
+HIGH_WATER = 4_000_000
+STALL = 5.0
+URGENT = (Reply, Failed, ClientCall, Comm, ClearOutput)
+
+Send = Callable[[Sequence[Message]], "Future[Message | None]"]
+
+
+class _Text:
+    """Pieces of one stream, joined when they are sent."""
+
+    __slots__ = ("job", "name", "parts")
+
+    def __init__(self, job: str, name: str, text: str) -> None:
+        self.job = job
+        self.name = name
+        self.parts = [text]
+
+
+class Outbox:
+    """Takes output on any thread, sends it in order on its own.
+
+    Args:
+        send: Sends a batch; the future is the client's acknowledgement. Raises `UnityKernelError` when the
+            connection has ended; the outbox then throws its content away.
+        limit: Characters of text that one cell may print before the rest is cut; 0 for no limit.
+        name: For the thread's name.
+    """
+
+    def __init__(self, send: Send, limit: int = 0, name: str = "") -> None:
+        self._send = send
+        self._limit = limit
+        self._items: deque[Message | _Text] = deque()
+        self._size = 0
+        self._condition = threading.Condition(threading.Lock())
+        self._idle = True
+        self._urgent = False
+        self._closed = False
+        self._broken = False
+        self._job = ""
+        self._printed = 0
+        self._cut = 0
+        self._unacknowledged: deque[Future[Message | None]] = deque()
+        self._progress = time.monotonic()
+        self._thread = threading.Thread(target=self._run, name=f"outbox-{name}", daemon=True)
+        self._thread.start()
+
+    def write(self, job: str, name: str, text: str) -> None:
+        """Adds text to stdout or stderr."""
+        with self._condition:
+            if job != self._job:
+                self._begin(job)
+            if self._limit:
+                room = self._limit - self._printed
+                if len(text) > room:
+                    self._cut += len(text) - max(room, 0)
+                    text = text[: max(room, 0)]
+                    if not text:
+                        return
+            self._printed += len(text)
+            if not self._has_room(len(text)):
+                self._cut += len(text)
+                return
+            last = self._items[-1] if self._items else None
+            if type(last) is _Text and last.name == name and last.job == job:
+                last.parts.append(text)
+            else:
+                self._items.append(_Text(job, name, text))
+            self._size += len(text)
+            if self._idle:
+                self._idle = False
+                self._condition.notify_all()
+
+    def put(self, message: Message) -> None:
+        """Adds a message; its order against text is kept."""
+        with self._condition:
+            size = 0
+            if isinstance(message, Display | Result):
+                size = sum(len(value) for value in message.data.values() if isinstance(value, str))
+                if self._limit and size > self._limit:
+                    self._note(message.job, f"a display of {size:,} characters was left out")
+                    return
+                if not self._has_room(size):
+                    self._cut += size
+                    return
+            elif isinstance(message, Reply) and message.job == self._job:
+                self._begin("")
+            self._items.append(message)
+            self._size += size
+            if isinstance(message, URGENT):
+                self._urgent = True
+                self._idle = False
+                self._condition.notify_all()
+            elif self._idle:
+                self._idle = False
+                self._condition.notify_all()
+
+    def close(self, timeout: float = 5.0) -> None:
+        """Sends what is left, as far as `timeout` seconds allow, and joins the writer."""
+        with self._condition:
+            self._closed = True
+            self._condition.notify_all()
+        if self._thread is not threading.current_thread():
+            self._thread.join(timeout)
+
+    # --- the caller holds the lock --------------------------------------------------------------------------------
+
+    def _begin(self, job: str) -> None:
+        """Another cell prints: says what the last one lost."""
+        if self._cut:
+            self._note(self._job, f"{self._cut:,} characters of output were cut")
+        self._job = job
+        self._printed = 0
+        self._cut = 0
+
+    def _note(self, job: str, what: str) -> None:
+        text = (
+            f"\n[unity-kernel: {what}; the limit is {self._limit:,} a cell "
+            "(trait UnityKernel.output_limit). Write large output to a file.]\n"
+            if self._limit
+            else f"\n[unity-kernel: {what}, because the front end took none for {STALL:g} s]\n"
+        )
+        self._items.append(_Text(job, "stderr", text))
+
+    def _has_room(self, size: int) -> bool:
+        """Waits while the queue is full and the client makes progress."""
+        if self._broken:
+            return False
+        while self._size and self._size + size > HIGH_WATER and not self._closed:
+            left = self._progress + STALL - time.monotonic()
+            if left <= 0:
+                return False
+            self._condition.wait(min(left, 0.1))  # short, so that an interrupt is seen on Windows too
+        return True
+
+    # --- writer thread ---------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        sent = 0.0
+        while True:
+            with self._condition:
+                while not self._items and not self._closed:
+                    self._idle = True
+                    self._urgent = False
+                    self._condition.wait()
+                self._idle = False
+                if not self._items:
+                    return
+                due = max(sent + INTERVAL, time.monotonic() + FIRST_DELAY)
+                while not self._urgent and not self._closed and self._size < HIGH_WATER // 4:
+                    left = due - time.monotonic()
+                    if left <= 0:
+                        break
+                    self._condition.wait(left)
+                items, self._items = self._items, deque()
+                size, self._size = self._size, 0
+                self._urgent = False
+                # The batch leaves the queue now but counts as progress only when the client has taken it.
+            batch: list[Message] = [
+                Stream(item.job, item.name, "".join(item.parts)) if isinstance(item, _Text) else item
+                for item in items
+            ]
+            self._deliver(batch)
+            sent = time.monotonic()
+            with self._condition:
+                self._progress = sent
+                if size > HIGH_WATER // 4:
+                    self._condition.notify_all()
+
+    def _deliver(self, batch: list[Message]) -> None:
+        if self._broken:
+            return
+        try:
+            self._unacknowledged.append(self._send(batch))
+            while len(self._unacknowledged) > WINDOW or (self._unacknowledged and self._unacknowledged[0].done()):
+                self._unacknowledged.popleft().exception()
+        except UnityKernelError:
+            self._broken = True
+            self._unacknowledged.clear()

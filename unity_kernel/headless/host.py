@@ -1,0 +1,135 @@
+"""The headless editor as a host: its main loop, its life and its owner's."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from pathlib import Path
+from typing import Any
+
+from unity_kernel.editor.editor import Editor
+from unity_kernel.headless.api.runtime import Runtime
+from unity_kernel.headless.project import Project
+from unity_kernel.wire import system
+from unity_kernel.wire.editor_file import EditorFile
+from unity_kernel.wire.endpoint import Transport
+
+__all__ = ["HeadlessHost"]
+
+log = logging.getLogger(__name__)
+FRAME = 1 / 60
+"""Seconds between ticks while something is subscribed to EditorApplication.update."""
+IDLE = 1.0
+"""Seconds between looks at nothing: on Windows a Ctrl-C cannot end a lock wait any sooner."""
+OWNER_CHECK = 1.0
+OWNER_GRACE = 5.0
+"""Seconds that a private editor outlives its kernel, so that a restarted kernel can take it over."""
+
+
+class HeadlessHost:
+    """Opens a project and serves it until told to quit.
+
+    Args:
+        project: A Unity project's folder.
+        scene: Which scene to open, relative to the project; by default the first of the build settings.
+        transport: "unix" or "tcp".
+        owner: The key of the kernel that this editor belongs to, or empty.
+        owner_pid: That kernel's process.
+        log_path: Where this process's log goes.
+    """
+
+    kind = "headless"
+    ticks = False
+
+    def __init__(
+        self,
+        project: Path,
+        scene: str | None = None,
+        transport: Transport | None = None,
+        owner: str = "",
+        owner_pid: int = 0,
+        log_path: str = "",
+    ) -> None:
+        self._project = Project.open(project)
+        self.editor = Editor(self, transport, owner, log_path)
+        self.runtime = Runtime(self._project, scene=scene, log=self.editor.log)
+        self.runtime.on_exit = self._on_exit
+        self.exit_code = 0
+        self._quitting = threading.Event()
+        self._owner = (owner_pid, system.process_start_time(owner_pid)) if owner_pid else None
+
+    def start(self) -> EditorFile:
+        """Loads the scene and begins to serve. Main thread."""
+        self.runtime.install()
+        self.runtime.load()
+        file = self.editor.start()
+        self.editor.dispatcher.on_ctrl_c = self._quitting.set
+        signal.signal(signal.SIGTERM, lambda number, frame: self._quitting.set())
+        if self._owner is not None:
+            threading.Thread(target=self._watch_owner, name="owner-watch", daemon=True).start()
+        return file
+
+    def run(self) -> int:
+        """The main loop; returns the process's exit code."""
+        dispatcher = self.editor.dispatcher
+        try:
+            while not self._quitting.is_set():
+                dispatcher.wait_for_work(FRAME if self.runtime.wants_ticks else IDLE)
+                self.editor.pump()
+                if self.runtime.wants_ticks:
+                    self.runtime.tick()
+        finally:
+            self.editor.stop()
+            self.runtime.uninstall()
+        return self.exit_code
+
+    # --- the host protocol ----------------------------------------------------------------------------------------
+
+    def wake(self) -> None:
+        """The dispatcher's own condition wakes the main loop."""
+
+    def namespace(self) -> dict[str, Any]:
+        """UnityEngine and UnityEditor."""
+        return {name: self.runtime.modules[name] for name in ("UnityEngine", "UnityEditor")}
+
+    def project(self) -> str:
+        """Absolute path of the project."""
+        return str(self._project.path)
+
+    def version(self) -> str:
+        """The Unity version that the project was saved with."""
+        return str(self._project.version or "unknown")
+
+    def describe(self) -> dict[str, Any]:
+        """The open scene."""
+        return {"scene": self.runtime.describe_scene()}
+
+    def quit(self) -> str:
+        """Ends the main loop soon."""
+        self._quitting.set()
+        self.editor.dispatcher.close()
+        return ""
+
+    def adopt(self, pid: int) -> None:
+        """Another kernel process takes over."""
+        self._owner = (pid, system.process_start_time(pid))
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _on_exit(self, code: int) -> None:
+        """EditorApplication.Exit."""
+        self.exit_code = code
+        self._quitting.set()
+
+    def _watch_owner(self) -> None:
+        missing = 0.0
+        while not self._quitting.wait(OWNER_CHECK):
+            pid, started = self._owner or (0, None)
+            if pid and system.process_start_time(pid) == started:
+                missing = 0.0
+                continue
+            missing += OWNER_CHECK
+            if missing >= OWNER_GRACE:
+                log.info("the kernel that owns this editor has ended; closing")
+                self.quit()

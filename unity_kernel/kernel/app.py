@@ -1,0 +1,34 @@
+"""The kernel's process: ipykernel's application with our kernel in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ipykernel.kernelapp import IPKernelApp
+from traitlets import List, Type
+
+from unity_kernel.kernel.kernel import UnityKernel
+
+__all__ = ["UnityKernelApp", "main"]
+
+
+class UnityKernelApp(IPKernelApp):  # type: ignore[misc]
+    """A Jupyter kernel whose cells run in the Unity Editor.
+
+    Without a running editor it starts the embedded headless one. All options of ipykernel apply to the kernel's own
+    process, where `%%local` cells run.
+    """
+
+    name = "unity-kernel"
+    kernel_class = Type(UnityKernel)
+    classes = List([UnityKernel, *IPKernelApp.classes.default_args[0]] if IPKernelApp.classes.default_args else [])
+
+    def init_control(self, context: Any) -> None:
+        """No subshells: they would need a thread each in the editor, whose main thread is the only one that counts."""
+        super().init_control(context)
+        self.shell_channel_thread = None
+
+
+def main() -> None:
+    """Runs a kernel until it is shut down."""
+    UnityKernelApp.launch_instance()

@@ -1,0 +1,197 @@
+"""The kernel's way to its editor: which one, connecting, starting the embedded one, losing and finding it again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from unity_kernel.client.choice import Launch, choose
+from unity_kernel.client.control import Control
+from unity_kernel.client.embedded import EmbeddedEditor, tail
+from unity_kernel.errors import EditorGone, UnityKernelError
+from unity_kernel.wire.editor_file import EditorFile, discover
+from unity_kernel.wire.messages import Message
+
+__all__ = ["Bridge"]
+
+QUIT_TIMEOUT = 5.0
+
+
+class Bridge:
+    """Holds the one connection of a kernel. `ensure` may block and belongs on a worker thread.
+
+    Args:
+        connection_file: Jupyter's connection file; it outlives a restart of the kernel, so that the restarted kernel
+            finds the embedded editor of its predecessor.
+        directory: Where the notebook lies.
+        on_event: Called on the reader thread with each event of the editor.
+
+    Attributes:
+        wanted: What the user asked for: an editor's id or name, a project's path, "headless", or empty.
+        may_launch: Whether the embedded editor may be started.
+        output_limit: Characters of output a cell may make.
+    """
+
+    def __init__(self, connection_file: str, directory: Path, on_event: Callable[[Message], None]) -> None:
+        self.wanted = ""
+        self.may_launch = True
+        self.output_limit = 0
+        self._key = hashlib.sha256(os.path.abspath(connection_file).encode()).hexdigest()[:12]
+        self._session = f"{self._key}-{os.getpid()}"
+        self._client = os.environ.get("JPY_SESSION_NAME") or f"kernel in {directory}"
+        self._directory = directory
+        self._on_event = on_event
+        self._lock = threading.Lock()
+        self._control: Control | None = None
+        self._embedded: EmbeddedEditor | None = None
+        self._notices: list[str] = []
+
+    @property
+    def control(self) -> Control | None:
+        """The connection, while it is open."""
+        control = self._control
+        return control if control is not None and control.is_open else None
+
+    @property
+    def editor(self) -> EditorFile | None:
+        """The editor that was connected last."""
+        return self._control.editor if self._control is not None else None
+
+    def take_notices(self) -> list[str]:
+        """Lines for the user that came up since the last call."""
+        notices, self._notices = self._notices, []
+        return notices
+
+    def ensure(self) -> Control:
+        """The open connection; connects, and starts the embedded editor, where need be.
+
+        Raises:
+            UnityKernelError: No editor can be had; the text names the next step.
+        """
+        with self._lock:
+            control = self.control
+            if control is not None:
+                return control
+            lost, self._control = self._control, None
+            if lost is not None:
+                lost.close()
+                self._notices.append(f"{self._name(lost.editor)} has ended; its variables are gone.")
+            self._reap()
+            choice = choose(self.wanted, self._directory, self._key, may_launch=self.may_launch)
+            if isinstance(choice, Launch):
+                choice = self._launch(choice)
+            elif lost is not None:
+                self._notices.append(f"Connected to {self._name(choice)}.")
+            self._control = self._connect(choice)
+            return self._control
+
+    def use(self, name: str) -> str:
+        """Lets go of the current editor and connects to another; returns a line that says to which."""
+        before, self.wanted = self.wanted, name
+        try:
+            choice = choose(name, self._directory, self._key, may_launch=self.may_launch)
+        except UnityKernelError:
+            self.wanted = before
+            raise
+        with self._lock:
+            if self._control is not None:
+                self._control.close()
+                self._control = None
+        if isinstance(choice, EditorFile):
+            self.wanted = choice.id
+        control = self.ensure()
+        return f"Now using {self._name(control.editor)}."
+
+    def adopt_early(self) -> None:
+        """After a restart: takes over the embedded editor that the kernel's predecessor left, before it closes."""
+        mine = [editor for editor in discover()[0] if editor.owner == self._key]
+        if mine:
+            with self._lock:
+                self._control = self._connect(mine[0])
+
+    def gone(self) -> EditorGone:
+        """The error for a cell whose editor ended, with the end of the editor's log."""
+        editor = self.editor
+        if editor is None:
+            return EditorGone("the editor ended. Run the cell again to connect to another.")
+        code = None
+        if self._embedded is not None and self._embedded.file.id == editor.id:
+            deadline = time.monotonic() + 1.0  # the socket closes a moment before the process ends
+            while (code := self._embedded.exit_code) is None and time.monotonic() < deadline:
+                time.sleep(0.01)
+        how = "" if code is None else f" (exit code {code})"
+        log = f"\nIts log, {editor.log}, ends:\n{tail(editor.log)}" if editor.log else ""
+        return EditorGone(
+            f"{self._name(editor)} ended{how} while this ran; the variables of its cells are gone. The kernel lives: "
+            f"the next cell connects again, or starts the embedded editor anew.{log}"
+        )
+
+    def close(self, *, keep_embedded: bool = False) -> None:
+        """Ends the session, and the embedded editor unless a restarted kernel is to find it."""
+        with self._lock:
+            control, self._control = self.control, None
+            if control is not None:
+                if control.editor.owner == self._key and not keep_embedded:
+                    try:
+                        control.quit_editor()
+                    except UnityKernelError:
+                        pass
+                control.close()
+                if control.editor.owner == self._key and not keep_embedded and self._embedded is None:
+                    self._wait_for_end(control.editor.pid)
+            if self._embedded is not None and not keep_embedded:
+                self._embedded.stop()
+                self._embedded = None
+
+    def is_mine(self, pid: int) -> bool:
+        """Whether a process is the embedded editor of this kernel."""
+        return self._embedded is not None and self._embedded.file.pid == pid
+
+    # --- inside: the caller holds the lock --------------------------------------------------------------------------
+
+    def _launch(self, launch: Launch) -> EditorFile:
+        self._embedded = EmbeddedEditor.start(launch.project, owner=self._key)
+        what = "a copy of the sample project" if launch.project is None else f"{launch.project.name}"
+        self._notices.append(
+            f"{launch.reason[0].upper()}{launch.reason[1:]}; started the embedded headless editor on {what} "
+            f"({self._embedded.project})."
+        )
+        return self._embedded.file
+
+    def _connect(self, editor: EditorFile) -> Control:
+        control = Control(editor, self._on_event)
+        control.attach(self._session, self._client, self.output_limit)
+        if editor.owner:
+            control.adopt()
+        return control
+
+    def _reap(self) -> None:
+        if self._embedded is not None and self._embedded.exit_code is not None:
+            self._embedded.stop()
+            self._embedded = None
+
+    @staticmethod
+    def _wait_for_end(pid: int) -> None:
+        try:
+            psutil.Process(pid).wait(QUIT_TIMEOUT)
+        except psutil.NoSuchProcess:
+            pass
+        except psutil.TimeoutExpired:
+            psutil.Process(pid).terminate()
+
+    @staticmethod
+    def _name(editor: EditorFile) -> str:
+        what = "the embedded headless editor" if editor.owner else f"the {editor.kind} editor {editor.id}"
+        return f"{what} on {editor.name}"
+
+    def describe(self) -> dict[str, Any] | None:
+        """The editor's status, or None without a connection."""
+        control = self.control
+        return control.status() if control is not None else None

@@ -1,0 +1,494 @@
+"""The kernel: every cell is one job in the editor, unless it begins with `%%local`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+from IPython.core.error import StdinNotImplementedError, UsageError
+from ipykernel.ipkernel import IPythonKernel
+from traitlets import Bool, Enum, Float, Int, Unicode
+
+from unity_kernel._version import __version__
+from unity_kernel.client.control import Control
+from unity_kernel.errors import EditorGone, RemoteError, UnityKernelError
+from unity_kernel.kernel import stdin
+from unity_kernel.kernel.bridge import Bridge
+from unity_kernel.kernel.magics import UnityMagic
+from unity_kernel.kernel.relay import LEVELS, Relay
+from unity_kernel.wire import system
+from unity_kernel.wire.messages import (
+    ClientCall,
+    ClientReply,
+    Comm,
+    Complete,
+    Execute,
+    Inspect,
+    Interrupt,
+    Reply,
+)
+
+__all__ = ["UnityKernel"]
+
+LOCAL = re.compile(r"\s*%%local[^\S\n]*(?:\n|$)")
+UNITY_LINES = re.compile(r"(?:\s*%unity\b[^\n]*(?:\n|$))+")
+ASSIST_TIMEOUT = 3.0
+"""Seconds that completion and inspection wait for a busy editor; people do not wait longer."""
+
+
+class UnityKernel(IPythonKernel):  # type: ignore[misc]
+    """Forwards cells to an editor; its own IPython runs `%%local` cells."""
+
+    editor = Unicode(
+        "",
+        help="""The editor to use: an editor's id, a project's name or folder (attaches to the editor that has it
+        open, else opens it in the embedded headless editor), or 'headless' (a copy of the sample project).
+        Empty: the environment's UNITY_KERNEL_EDITOR; else the editor whose project contains the notebook; else the
+        only one that runs; else the embedded one.""",
+    ).tag(config=True)
+    start_embedded = Bool(
+        True,
+        help="""Whether the embedded headless editor may be started when no editor fits. If False, such a cell ends
+        with an error that names the next step.""",
+    ).tag(config=True)
+    output_limit = Int(
+        10_000_000,
+        min=0,
+        help="""Characters of output that one cell may make; 0 for no limit. The rest is cut, and a line says how
+        much. Front ends become slow at some millions.""",
+    ).tag(config=True)
+    log_level = Enum(
+        list(LEVELS),
+        "log",
+        help="""The least severity of the editor's console messages that show in the cell which caused them:
+        log, warning, error or none. All are kept for `%unity logs`.""",
+    ).tag(config=True)
+    interrupt_patience = Float(
+        2.0,
+        min=0.1,
+        help="""Seconds after an interrupt until a line says that the editor is still busy and why that may be.""",
+    ).tag(config=True)
+
+    implementation = "unity-kernel"
+    implementation_version = __version__
+    banner = (
+        f"unity-kernel {__version__}: cells run in the Unity Editor.\n"
+        "UnityEngine, UnityEditor and unity are there without an import; %unity help, %%local, %pull, %push.\n"
+    )
+
+    # ipykernel sleeps 0.5 ms after each cell, hoping that its output gets out before the reply. Here output and
+    # idle status go through one queue to iopub, so their order is certain.
+    _execute_sleep = 0.0  # type: ignore[assignment]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.help_links = [
+            {"text": "Unity Scripting API", "url": "https://docs.unity3d.com/ScriptReference/"},
+            *self.help_links,
+        ]
+        self._relay = Relay(self._publish, self._on_call)
+        self._bridge = Bridge(self._connection_file(), Path.cwd(), self._relay.handle)
+        self._magic = UnityMagic(self._bridge)
+        self._running = ""
+        self._running_local = False
+        self._asking: threading.Event | None = None
+        self._stdin_lock = threading.Lock()
+        self._allow_input: dict[str, Any] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        for kind in ("comm_open", "comm_msg", "comm_close"):
+            self.shell_handlers[kind] = self._comm_handler(kind, self.shell_handlers[kind])
+
+    def start(self) -> None:
+        """Begins to serve; runs on the main thread, whose loop later carries the cells."""
+        super().start()
+        self._loop = self.io_loop.asyncio_loop
+        self._configure()
+        self._loop.run_in_executor(None, self._adopt_early)
+
+    # --- cells ----------------------------------------------------------------------------------------------------
+
+    async def do_execute(
+        self,
+        code: str,
+        silent: bool,
+        store_history: bool = True,
+        user_expressions: dict[str, str] | None = None,
+        allow_stdin: bool = False,
+        *,
+        cell_meta: dict[str, Any] | None = None,
+        cell_id: str | None = None,
+    ) -> dict[str, Any]:
+        """Runs a cell in the editor, or here when it begins with %%local; returns the execute_reply's content."""
+        local = LOCAL.match(code)
+        if local:
+            body = "\n" + code[local.end() :]  # tracebacks keep the notebook's line numbers
+            return await self._execute_local(body, silent, store_history, user_expressions, allow_stdin, cell_id)
+        parent = self.get_parent("shell")
+        job = parent["header"]["msg_id"]
+        self._relay.remember(job, parent)
+        self._allow_input[job] = (allow_stdin, self._parent_ident["shell"])
+        count = self.execution_count
+        if store_history and not silent:
+            # As in a terminal, a cell that fails counts as well.
+            self.shell.history_manager.store_inputs(count, code)
+            self.shell.execution_count += 1
+        self._running = job
+        try:
+            content = await self._execute(
+                job, code, silent, store_history, user_expressions, allow_stdin, cell_id, count
+            )
+        finally:
+            self._running = ""
+            self._allow_input.pop(job, None)
+            if self._asking is not None:
+                self._asking.set()
+        return {**content, "execution_count": count}
+
+    async def _execute(
+        self,
+        job: str,
+        code: str,
+        silent: bool,
+        store_history: bool,
+        user_expressions: dict[str, str] | None,
+        allow_stdin: bool,
+        cell_id: str | None,
+        count: int,
+    ) -> dict[str, Any]:
+        done: dict[str, Any] = {"status": "ok", "payload": [], "user_expressions": {}}
+        try:
+            lines = UNITY_LINES.match(code)
+            if lines:
+                for line in lines[0].split("\n"):
+                    if line.strip():
+                        command = line.strip().removeprefix("%unity").strip()
+                        self._relay.line(job, await asyncio.to_thread(self._magic.run, command))
+                code = "\n" * lines[0].count("\n") + code[lines.end() :]
+            if not code.strip() and not user_expressions:
+                return done
+            control = await self._connected(job)
+            request = control.request(
+                Execute(job, code, silent, store_history, user_expressions or {}, allow_stdin, count, cell_id)
+            )
+            with self._forwarding_signals(control):
+                reply: Reply = await asyncio.wrap_future(request)
+            return reply.content
+        except UsageError as error:
+            return self._failed(job, "UsageError", str(error), silent=silent)
+        except EditorGone:
+            gone = await asyncio.to_thread(self._bridge.gone)
+            return self._failed(job, "EditorGone", str(gone), silent=silent)
+        except RemoteError as error:
+            return self._failed(job, error.ename, error.evalue, error.traceback, silent=silent)
+        except UnityKernelError as error:
+            return self._failed(job, type(error).__name__, str(error), silent=silent)
+
+    async def _execute_local(
+        self,
+        code: str,
+        silent: bool,
+        store_history: bool,
+        user_expressions: dict[str, str] | None,
+        allow_stdin: bool,
+        cell_id: str | None,
+    ) -> dict[str, Any]:
+        self._running_local = True
+        try:
+            return cast(
+                dict[str, Any],
+                await super().do_execute(
+                    code, silent, store_history, user_expressions, allow_stdin, cell_id=cell_id
+                ),
+            )
+        finally:
+            self._running_local = False
+
+    async def _connected(self, job: str = "") -> Control:
+        """The open connection; shows what had to be done to get it."""
+        control = self._bridge.control
+        if control is None:
+            self._configure()
+            try:
+                control = await asyncio.to_thread(self._bridge.ensure)
+            finally:
+                self._show_notices(job)
+        return control
+
+    def _show_notices(self, job: str) -> None:
+        for notice in self._bridge.take_notices():
+            self._relay.line(job, f"[unity-kernel] {notice}")
+
+    def _failed(
+        self, job: str, ename: str, evalue: str, traceback: list[str] | None = None, *, silent: bool = False
+    ) -> dict[str, Any]:
+        """Shows an error of our own in the cell; returns the reply's content."""
+        lines = traceback or [f"\x1b[31m{ename}\x1b[39m: {evalue}"]
+        error = {"ename": ename, "evalue": evalue, "traceback": lines}
+        if not silent:
+            self._publish("error", error, self._relay.parent(job))
+        return {"status": "error", **error, "payload": [], "user_expressions": {}}
+
+    # --- what the editor asks of the kernel -------------------------------------------------------------------------
+
+    def _on_call(self, call: ClientCall) -> None:
+        """Reader thread: answers on a worker, as people and transfers take their time."""
+        self._loop.call_soon_threadsafe(self._begin_answer, call)
+
+    def _begin_answer(self, call: ClientCall) -> None:
+        task = self._loop.create_task(self._answer(call))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answer(self, call: ClientCall) -> None:
+        control = self._bridge.control
+        if control is None:
+            return
+        reply = ClientReply(call.call)
+        try:
+            reply.value = await asyncio.to_thread(self._serve_call, control, call)
+        except stdin.Cancelled:
+            return
+        except Exception as error:
+            reply.ename, reply.error = type(error).__name__, str(error)
+        try:
+            control.send(reply)
+        except EditorGone:
+            pass  # the cell that asked has ended with it
+
+    def _serve_call(self, control: Control, call: ClientCall) -> Any:
+        """Worker thread."""
+        arguments = call.arguments
+        if call.name in ("input", "getpass"):
+            return self._ask_user(call)
+        if call.name == "pull":
+            value = control.fetch(arguments["ticket"])
+            self.shell.user_ns[arguments["name"]] = value
+            return None
+        if call.name == "push":
+            name = arguments["name"]
+            if name not in self.shell.user_ns:
+                raise UsageError(f"%push: there is no {name!r} in the kernel; define it in a %%local cell")
+            try:
+                control.supply(arguments["ticket"], self.shell.user_ns[name])
+            except UnityKernelError:
+                raise
+            except Exception as error:
+                raise UsageError(f"%push: {name} cannot be copied: {type(error).__name__}: {error}") from error
+            return None
+        if call.name == "unity":
+            line = str(arguments["line"])
+            if line.split()[:1] == ["use"]:
+                raise UsageError("%unity use: put it at the top of a cell; this cell runs in the old editor already")
+            self._relay.line(call.job, self._magic.run(line))
+            return None
+        raise UnityKernelError(f"the kernel cannot serve '{call.name}'; are both sides of the same version?")
+
+    def _ask_user(self, call: ClientCall) -> str:
+        allowed, ident = self._allow_input.get(call.job, (False, None))
+        if not allowed:
+            raise StdinNotImplementedError("input() was called, but this front end does not support it")
+        with self._stdin_lock:
+            cancelled = self._asking = threading.Event()
+            if self._running != call.job:
+                cancelled.set()
+            return stdin.ask(
+                self,
+                str(call.arguments["prompt"]),
+                password=call.name == "getpass",
+                parent=self._relay.parent(call.job),
+                ident=ident,
+                cancelled=cancelled,
+            )
+
+    # --- interrupt and end --------------------------------------------------------------------------------------------
+
+    async def interrupt_request(self, stream: Any, ident: Any, parent: Any) -> None:
+        """Stops the running cell, in the editor or here. Runs on the control thread."""
+        control = self._bridge.control
+        if self._running_local:
+            system.wake_main_thread_calls(cast(int, threading.main_thread().ident))
+        elif control is not None:
+            job = self._running
+            try:
+                await asyncio.to_thread(control.interrupt)
+            except UnityKernelError as error:
+                self.log.warning("interrupt: %s", error)
+            if job:
+                asyncio.get_running_loop().call_later(self.interrupt_patience, self._still_running, job)
+        self.session.send(stream, "interrupt_reply", {"status": "ok"}, parent, ident=ident)
+
+    def _still_running(self, job: str) -> None:
+        if self._running == job:
+            self._relay.line(
+                job,
+                f"[unity-kernel] {self.interrupt_patience:g} s after the interrupt the cell still runs. Either it "
+                "catches KeyboardInterrupt, or a native call is at work that cannot be stopped; it ends when that "
+                "call returns.",
+                "stderr",
+            )
+
+    def _forwarding_signals(self, control: Control) -> _SignalForwarding:
+        """While a cell runs in the editor, a SIGINT to the kernel (front ends that use signals) goes there."""
+
+        def forward(number: int, frame: object) -> None:
+            try:
+                control.send(Interrupt())
+            except EditorGone:
+                pass  # the cell ends by itself
+
+        return _SignalForwarding(forward)
+
+    async def do_shutdown(self, restart: bool) -> dict[str, Any]:
+        """Ends the session; the embedded editor too, unless the kernel restarts."""
+        await asyncio.to_thread(self._bridge.close, keep_embedded=restart)
+        return {"status": "ok", "restart": restart}
+
+    def _process_children(self) -> list[Any]:
+        """ipykernel ends all children at a shutdown; the embedded editor has its own way out."""
+        return [child for child in super()._process_children() if not self._bridge.is_mine(child.pid)]
+
+    # --- help while typing ---------------------------------------------------------------------------------------------
+
+    async def do_complete(self, code: str, cursor_pos: int | None) -> dict[str, Any]:
+        """Completes on the editor's live objects; in a %%local cell on the kernel's."""
+        cursor = len(code) if cursor_pos is None else cursor_pos
+        if LOCAL.match(code):
+            return cast(dict[str, Any], super().do_complete(code, cursor))
+        nothing = {"status": "ok", "matches": [], "cursor_start": cursor, "cursor_end": cursor, "metadata": {}}
+        return await self._assist(lambda job: Complete(job, code, cursor), nothing)
+
+    async def do_inspect(
+        self, code: str, cursor_pos: int, detail_level: int = 0, omit_sections: Any = ()
+    ) -> dict[str, Any]:
+        """Describes the editor's object under the cursor; in a %%local cell the kernel's."""
+        if LOCAL.match(code):
+            return cast(dict[str, Any], super().do_inspect(code, cursor_pos, detail_level, omit_sections))
+        nothing = {"status": "ok", "found": False, "data": {}, "metadata": {}}
+        return await self._assist(
+            lambda job: Inspect(job, code, cursor_pos, detail_level, list(omit_sections)), nothing
+        )
+
+    async def _assist(self, message: Callable[[str], Any], nothing: dict[str, Any]) -> dict[str, Any]:
+        """A request that gives nothing rather than an error, and does not outlast people's patience."""
+        try:
+            control = await self._connected()
+            job = control.new_job()
+            self._relay.remember(job, self.get_parent("shell"))
+            reply = asyncio.wrap_future(control.request(message(job)))
+            try:
+                return (await asyncio.wait_for(reply, ASSIST_TIMEOUT)).content
+            except TimeoutError:
+                await asyncio.to_thread(control.cancel, job)
+                return nothing
+        except UnityKernelError as error:
+            self.log.info("no completion or inspection: %s", error)
+            return nothing
+
+    # --- widgets -------------------------------------------------------------------------------------------------------
+
+    def _comm_handler(self, kind: str, local: Callable[..., Any]) -> Callable[..., Any]:
+        """Comms of `%%local` widgets stay here; all others are the editor's."""
+
+        async def handle(stream: Any, ident: Any, message: dict[str, Any]) -> None:
+            content = message["content"]
+            name = content.get("comm_id", "")
+            control = self._bridge.control
+            is_local = name in self.comm_manager.comms or (
+                kind == "comm_open" and content.get("target_name") in self.comm_manager.targets
+            )
+            if is_local or control is None:
+                local(stream, ident, message)
+                return
+            job = message["header"]["msg_id"]
+            self._relay.remember(job, message)
+            if kind == "comm_open":
+                self._relay.comms[name] = content.get("target_name", "")
+            elif kind == "comm_close":
+                self._relay.comms.pop(name, None)
+            buffers = [bytes(buffer) for buffer in message.get("buffers", ())]
+            try:
+                await asyncio.wrap_future(
+                    control.request(Comm(job, kind, content, message.get("metadata") or {}, buffers))
+                )
+            except UnityKernelError as error:
+                self.log.warning("a widget message was not delivered: %s", error)
+
+        return handle
+
+    async def comm_info_request(self, stream: Any, ident: Any, parent: Any) -> None:
+        """Lists the open comms, the kernel's and the editor's."""
+        wanted = parent["content"].get("target_name")
+        comms = {name: item.target_name for name, item in self.comm_manager.comms.items()} | self._relay.comms
+        found = {name: {"target_name": target} for name, target in comms.items() if wanted in (None, target)}
+        self.session.send(stream, "comm_info_reply", {"comms": found, "status": "ok"}, parent, ident)
+
+    # --- inside ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def kernel_info(self) -> dict[str, Any]:
+        """Without the debugger, which would stop the kernel's process and not the editor's."""
+        info: dict[str, Any] = dict(super().kernel_info)
+        info["supported_features"] = [item for item in info.get("supported_features", ()) if item != "debugger"]
+        return info
+
+    def _connection_file(self) -> str:
+        return str(getattr(self.parent, "abs_connection_file", "") or f"pid-{os.getpid()}")
+
+    def _configure(self) -> None:
+        self._bridge.wanted = self._bridge.wanted or self.editor
+        self._bridge.may_launch = self.start_embedded
+        self._bridge.output_limit = self.output_limit
+        self._relay.log_level = self.log_level
+
+    def _adopt_early(self) -> None:
+        try:
+            self._bridge.adopt_early()
+        except (UnityKernelError, OSError) as error:
+            self.log.info("no editor to take over: %s", error)
+
+    def _publish(
+        self,
+        kind: str,
+        content: dict[str, Any],
+        parent: dict[str, Any],
+        buffers: list[bytes] | None = None,
+        metadata: dict[str, Any] | None = None,
+        ident: bytes | None = None,
+    ) -> None:
+        """Sends a message on iopub; any thread, as iopub's socket hands it to its own."""
+        self.session.send(
+            self.iopub_socket,
+            kind,
+            content,
+            parent=parent,
+            ident=ident or self._topic(kind),
+            buffers=buffers,
+            metadata=metadata,
+        )
+
+
+class _SignalForwarding:
+    """Replaces the SIGINT handler for a block; nothing where that is not possible."""
+
+    def __init__(self, handler: Callable[[int, Any], None]) -> None:
+        self._handler = handler
+        self._old: Any = None
+        self._installed = threading.current_thread() is threading.main_thread()
+
+    def __enter__(self) -> None:
+        if self._installed:
+            self._old = signal.signal(signal.SIGINT, self._handler)
+
+    def __exit__(self, *details: object) -> None:
+        if self._installed:
+            signal.signal(signal.SIGINT, self._old)
+
+
+assert sys.version_info >= (3, 11)  # asyncio.wait_for raises the built-in TimeoutError from here on

@@ -1,0 +1,127 @@
+"""`%unity`: what the kernel can say and do about editors."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from IPython.core.error import UsageError
+
+from unity_kernel.errors import UnityKernelError
+from unity_kernel.kernel.bridge import Bridge
+from unity_kernel.wire.editor_file import discover
+
+__all__ = ["UnityMagic"]
+
+HELP = """\
+%unity status            what the editor of this notebook is doing
+%unity list              the editors that run
+%unity use NAME          another editor: its id, its project's name or folder, or 'headless'
+%unity logs [LEVEL] [N]  the last N (20) entries of the editor's console; LEVEL is log, warning or error"""
+SEVERITIES = {
+    "log": [],
+    "warning": ["warning", "assert", "error", "exception"],
+    "error": ["assert", "error", "exception"],
+}
+
+
+class UnityMagic:
+    """Runs in the kernel, so that it also answers while the editor is busy or gone. Blocks: worker threads only.
+
+    Args:
+        bridge: The kernel's way to its editor.
+    """
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
+        self._verbs: dict[str, Callable[[list[str]], str]] = {
+            "status": self._status,
+            "list": self._list,
+            "use": self._use,
+            "logs": self._logs,
+            "help": lambda words: HELP,
+        }
+
+    def run(self, line: str) -> str:
+        """Answers one line; returns the text to show.
+
+        Raises:
+            UsageError: The line is no such command, or it cannot be done; the text says what can.
+        """
+        try:
+            verb, *words = shlex.split(line) or ["status"]
+        except ValueError as error:
+            raise UsageError(f"%unity {line}: {error}") from error
+        if verb not in self._verbs:
+            raise UsageError(f"%unity has no '{verb}'.\n{HELP}")
+        try:
+            return self._verbs[verb](words)
+        except UnityKernelError as error:
+            raise UsageError(f"%unity {verb}: {error}") from error
+
+    def _status(self, words: list[str]) -> str:
+        status = self._bridge.describe()
+        if status is None:
+            return "No editor is connected. The next cell connects to one, or starts the embedded headless editor."
+        return describe(status)
+
+    def _list(self, words: list[str]) -> str:
+        editors, _ = discover()
+        current = self._bridge.editor
+        if not editors:
+            return "No editor is running."
+        rows = []
+        for editor in editors:
+            mark = "*" if current is not None and editor.id == current.id else " "
+            owned = " (private to a kernel)" if editor.owner else ""
+            rows.append(f"{mark} {editor.id:<24} {editor.state:<8} {editor.project}{owned}")
+        return "\n".join(rows)
+
+    def _use(self, words: list[str]) -> str:
+        if len(words) != 1:
+            raise UsageError("%unity use takes one name: an editor's id, its project's name or folder, or 'headless'")
+        return self._bridge.use(words[0])
+
+    def _logs(self, words: list[str]) -> str:
+        level, count = "log", 20
+        for word in words:
+            if word.isdigit():
+                count = int(word)
+            elif word in SEVERITIES:
+                level = word
+            else:
+                raise UsageError(f"%unity logs: '{word}' is neither a number nor one of {', '.join(SEVERITIES)}")
+        control = self._bridge.control
+        if control is None:
+            return "No editor is connected."
+        found = control.logs(limit=count, severities=SEVERITIES[level])
+        return "\n".join(entry_line(entry) for entry in found["entries"]) or "The console is empty."
+
+
+def describe(status: dict[str, Any]) -> str:
+    """An editor's status in a few lines."""
+    job = status.get("job")
+    state = status["state"]
+    if job:
+        state += f": {job['label']} ({job['seconds']:.1f} s, {job['client']})"
+    lines = [
+        f"{status['kind']} editor {status['id']}: {state}",
+        f"  project   {status['project']} (Unity {status['unity']})",
+    ]
+    scene = status.get("scene")
+    if scene:
+        changed = ", unsaved changes" if scene.get("dirty") else ""
+        lines.append(f"  scene     {scene.get('path') or scene.get('name') or 'untitled'}{changed}")
+    lines.append(f"  versions  unity-kernel {status['package']}, Python {status['python']}, process {status['pid']}")
+    if status["queue"]:
+        lines.append(f"  waiting   {len(status['queue'])}: {'; '.join(status['queue'][:5])}")
+    lines += [f"  session   {session['client']}" for session in status["sessions"]]
+    return "\n".join(lines)
+
+
+def entry_line(entry: dict[str, Any]) -> str:
+    """One entry of the console as a line."""
+    when = datetime.fromtimestamp(entry["when"]).strftime("%H:%M:%S")
+    return f"{when} {entry['severity']:<9} {entry['message']}"
