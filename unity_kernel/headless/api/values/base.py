@@ -1,8 +1,8 @@
 """What Unity's structs have in common: a tuple of components, value semantics, .NET's way of naming things.
 
 A struct here is an object with one slot, ``_v``, holding an immutable tuple of its components. That makes
-construction one rounding and one store, lets copies share the tuple, and gives the rest of the headless editor the
-raw numbers without a call. Components are properties over it: reading ``v.x`` costs 20 to 40 ns.
+construction one rounding and one store, lets copies share the tuple, and gives the rest of the headless
+editor the raw numbers without a call. Components are properties over it: reading ``v.x`` costs 20 to 40 ns.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from .single import Components, rounder, single
 __all__ = [
     "Constant",
     "FloatStruct",
+    "IndexedStruct",
     "NetType",
     "Struct",
     "component",
@@ -175,8 +176,8 @@ class Struct(metaclass=NetType):
         """Return a hash by value. Not the number that Unity computes, which is not documented."""
         return hash(self)
 
-    # By exact components. Where == is approximate (Vector3, Quaternion, ...) equal values may hash differently,
-    # which breaks the law of hashing in Unity as well: use exact values as keys.
+    # By exact components. Where == is approximate (Vector3, Quaternion, ...) equal values may hash
+    # differently, which breaks the law of hashing in Unity as well: use exact values as keys.
     def __hash__(self) -> int:
         return hash(self._v)
 
@@ -220,35 +221,44 @@ def _restore(type_name: str, components: Components) -> Struct:
     return cls._of(*components)
 
 
-class FloatStruct(Struct):
-    """A struct of float32 components, printed as ``(1.00, 2.00)`` and indexed from 0.
+class IndexedStruct(Struct):
+    """A struct with an indexer, printed as ``(1.00, 2.00)``."""
 
-    A subclass gives its number of components: ``class Vector3(FloatStruct, size=3)``.
-    """
+    _print_format: ClassVar[str] = "F2"
+
+    def _position(self, index: Any) -> int:
+        """Return the component at an index.
+
+        Raises:
+            IndexError: There is none (``IndexOutOfRangeException`` in Unity).
+        """
+        position = operator.index(index)
+        if 0 <= position < len(self._v):
+            return position
+        raise IndexError(f"Invalid {type(self).__name__} index!")
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._v[self._position(index)]
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        components, position = self._v, self._position(index)
+        self._v = (*components[:position], self._component(value), *components[position + 1 :])
+
+    def ToString(self, format: str | None = None, formatProvider: object = None) -> str:
+        """Return the components as text, as Unity prints them unless a .NET number format is given."""
+        return f"({', '.join(self._formatted(format))})"
+
+    def _formatted(self, format: str | None) -> list[str]:
+        spec = format or self._print_format
+        return [format_number(value, spec) for value in self._v]
+
+
+class FloatStruct(Struct):
+    """A struct of float32 components; a subclass gives their number: ``class Vector3(FloatStruct, size=3)``."""
 
     _component = staticmethod(single)
-    _print_format: ClassVar[str] = "F2"
 
     def __init_subclass__(cls, size: int = 0) -> None:
         if size:
             type.__setattr__(cls, "_round", staticmethod(rounder(size)))
             type.__setattr__(cls, "_zeros", (0.0,) * size)
-
-    def __getitem__(self, index: int) -> float:
-        components = self._v
-        position = operator.index(index)
-        if 0 <= position < len(components):
-            return float(components[position])
-        raise IndexError(f"Invalid {type(self).__name__} index!")
-
-    def __setitem__(self, index: int, value: float) -> None:
-        components = self._v
-        position = operator.index(index)
-        if not 0 <= position < len(components):
-            raise IndexError(f"Invalid {type(self).__name__} index!")
-        self._v = (*components[:position], single(value), *components[position + 1 :])
-
-    def ToString(self, format: str | None = None, formatProvider: object = None) -> str:
-        """Return the components as text, two decimals unless a .NET number format is given."""
-        spec = format or self._print_format
-        return f"({', '.join(format_number(value, spec) for value in self._v)})"

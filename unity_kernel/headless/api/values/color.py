@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import colorsys
 from operator import add, mul, sub
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from .base import Constant, FloatStruct, component
-from .errors import UNSET
+from .base import Constant, FloatStruct, IndexedStruct, component
 from .color_space import gamma_to_linear, linear_to_gamma
+from .errors import UNSET
 from .single import divide, single
 from .vector4 import Vector4
 
 __all__ = ["Color"]
 
 
-class Color(FloatStruct, size=4):
+class Color(IndexedStruct, FloatStruct, size=4):
     """Red, green, blue and alpha as float32, 0 to 1 (more in HDR)."""
 
     _print_format: ClassVar[str] = "F3"
@@ -126,8 +126,17 @@ class Color(FloatStruct, size=4):
         return cls._from((*(rgb if hdr else (min(max(x, 0.0), 1.0) for x in rgb)), 1.0))
 
     @classmethod
-    def RGBToHSV(cls, rgbColor: Color) -> tuple[float, float, float]:
-        """Return hue, saturation and value; ``out`` arguments come as a tuple through pythonnet."""
+    def RGBToHSV(
+        cls, rgbColor: Color, H: Any = UNSET, S: Any = UNSET, V: Any = UNSET
+    ) -> tuple[float, float, float]:
+        """Return hue, saturation and value, each 0 to 1.
+
+        Args:
+            rgbColor: The color; its alpha does not count.
+            H: Ignored; a placeholder for the ``out`` argument, which pythonnet returns.
+            S: Ignored likewise.
+            V: Ignored likewise.
+        """
         h, s, v = colorsys.rgb_to_hsv(*cls._take(rgbColor)[:3])
         return single(h), single(s), single(v)
 

@@ -1,7 +1,7 @@
 """A base for Unity's enums that behaves as a .NET enum does through pythonnet.
 
-An enum is declared with the values of Unity's scripting reference; a member whose name Python reserves takes a
-trailing underscore::
+An enum is declared with the values of Unity's scripting reference; a member whose name Python reserves
+takes a trailing underscore::
 
     class CameraClearFlags(NetEnum):
         Skybox = 1

@@ -22,8 +22,8 @@ overloads: a constructor with all its arguments pays for no check."""
 def no_match(expected: str, value: object) -> TypeError:
     """Return the error for an argument of a wrong type, worded as pythonnet words it.
 
-    The method's name and its arguments' types are read from the calling frames: nothing is spent on them before
-    an error happens.
+    The method's name and its arguments' types are read from the calling frames: nothing is spent on them
+    before an error happens.
 
     Args:
         expected: The .NET type that was wanted.
@@ -31,9 +31,7 @@ def no_match(expected: str, value: object) -> TypeError:
     """
     given = "nothing" if value is UNSET else f"'{type(value).__name__}'"
     frame = sys._getframe(1)
-    while frame.f_back and frame.f_code.co_name.startswith("_") and frame.f_code.co_name != "__init__":
-        frame = frame.f_back
-    while frame.f_back and frame.f_code.co_name in _PLUMBING:
+    while frame.f_back and _is_plumbing(frame.f_code.co_name):
         frame = frame.f_back
     code, scope = frame.f_code, frame.f_locals
     names = code.co_varnames[: code.co_argcount]
@@ -41,10 +39,8 @@ def no_match(expected: str, value: object) -> TypeError:
     if owner is None and "self" in scope:
         owner, is_instance = type(scope["self"]), True
     if (
-        is_instance
-        and isinstance(vars(owner).get(code.co_name), property)
-        or code.co_name == "assign_component"
-    ):
+        is_instance and isinstance(vars(owner).get(code.co_name), property)
+    ) or code.co_name == "assign_component":
         return TypeError(f"{given} value cannot be converted to {expected}")
     method = f"{owner.__name__}.{code.co_name}" if owner else code.co_qualname
     given_names = [name for name in names if name not in ("self", "cls") and scope.get(name) is not UNSET]
@@ -55,8 +51,11 @@ def no_match(expected: str, value: object) -> TypeError:
     )
 
 
-# Functions of this package that stand between the check and the method that was called.
-_PLUMBING = frozenset({"single", "round_components", "integer"})
+def _is_plumbing(function: str) -> bool:
+    """True for the functions of this package that stand between a check and the method that was called."""
+    if function in ("single", "round_components", "integer"):
+        return True
+    return function.startswith(("_", "<")) and function != "__init__"
 
 
 def _no_such_member(type_name: str, member: str) -> NoReturn:
@@ -82,7 +81,8 @@ def missing_member(cls: type, member: str) -> Any:
     """Report a member that a class does not have, through the hook.
 
     Raises:
-        AttributeError: For a private or special name without asking the hook (Python itself probes for those),
+        AttributeError: For a private or special name without asking the hook (Python itself probes for
+        those),
             or from the hook.
     """
     full_name = f"{cls.__module__}.{cls.__qualname__}"

@@ -17,8 +17,9 @@ _CUSTOM = re.compile(r"([^0#.,%]*)([0#,]*)(?:\.([0#]*))?(%?)([^0#.,%]*)\Z")
 def format_number(value: float, spec: str) -> str:
     """Format a number by a .NET format string.
 
-    Supports the standard specifiers C, D, E, F, G, N, P, R, X with a precision, and custom patterns of one section made
-    of ``0 # . , %`` and literal text. See "Standard numeric format strings" in the .NET documentation.
+    Supports the standard specifiers C, D, E, F, G, N, P, R, X with a precision, and custom patterns of one
+    section made of ``0 # . , %`` and literal text. See "Standard numeric format strings" in the .NET
+    documentation.
 
     Raises:
         ValueError: Another specifier (``System.FormatException`` in .NET).

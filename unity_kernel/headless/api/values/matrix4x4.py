@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import operator
 from typing import Any, ClassVar, overload
 
 from . import raw
-from .base import Constant, FloatStruct, component
+from .base import Constant, FloatStruct, IndexedStruct, component
 from .errors import UNSET
 from .formatting import format_number
 from .quaternion import Quaternion
@@ -17,7 +18,7 @@ from .vector4 import Vector4
 __all__ = ["Matrix4x4"]
 
 
-class Matrix4x4(FloatStruct, size=16):
+class Matrix4x4(IndexedStruct, FloatStruct, size=16):
     """A 4 by 4 matrix that transforms column vectors; stored column by column.
 
     ``m[row, column]`` and ``mRC`` name an element; ``m[i]`` counts down the columns.
@@ -61,18 +62,13 @@ class Matrix4x4(FloatStruct, size=16):
     # Elements.
 
     def _position(self, index: Any) -> int:
-        if isinstance(index, tuple):
-            row, column = index
-            if not (0 <= row < 4 and 0 <= column < 4):
-                raise IndexError("Invalid matrix index!")
-            return int(row + 4 * column)
-        return int(index)
-
-    def __getitem__(self, index: int | tuple[int, int]) -> float:
-        return super().__getitem__(self._position(index))
-
-    def __setitem__(self, index: int | tuple[int, int], value: float) -> None:
-        super().__setitem__(self._position(index), value)
+        if isinstance(index, tuple) and len(index) == 2:
+            row, column = map(operator.index, index)
+            if 0 <= row < 4 and 0 <= column < 4:
+                return row + 4 * column
+        elif 0 <= operator.index(index) < 16:
+            return operator.index(index)
+        raise IndexError("Invalid matrix index!")
 
     def GetColumn(self, index: int) -> Vector4:
         """Return column ``index``, 0 to 3."""
@@ -161,7 +157,7 @@ class Matrix4x4(FloatStruct, size=16):
     @property
     def isIdentity(self) -> bool:
         """True for exactly the identity."""
-        return self._v == raw.IDENTITY_MATRIX
+        return bool(self._v == raw.IDENTITY_MATRIX)
 
     @property
     def rotation(self) -> Quaternion:

@@ -6,7 +6,7 @@ import math
 from typing import Any, ClassVar, overload
 
 from . import raw
-from .base import Constant, FloatStruct, component
+from .base import Constant, FloatStruct, IndexedStruct, component
 from .errors import UNSET
 from .single import single
 from .vector import Either
@@ -18,7 +18,7 @@ __all__ = ["Quaternion"]
 _SAME = 1.0 - 9.999999974752427e-07
 
 
-class Quaternion(FloatStruct, size=4):
+class Quaternion(IndexedStruct, FloatStruct, size=4):
     """A rotation. Euler angles are in degrees and turn about z, then x, then y."""
 
     _print_format: ClassVar[str] = "F5"
@@ -77,13 +77,17 @@ class Quaternion(FloatStruct, size=4):
 
     Normalize = Either(_normalize_static, _normalize_instance)
 
-    def ToAngleAxis(self) -> tuple[float, Vector3]:
-        """Return the angle in degrees and the axis; ``out`` arguments come as a tuple through pythonnet."""
+    def ToAngleAxis(self, angle: Any = UNSET, axis: Any = UNSET) -> tuple[float, Vector3]:
+        """Return the angle in degrees and the axis.
+
+        Args:
+            angle: Ignored; a placeholder for the ``out`` argument, which pythonnet returns.
+            axis: Ignored likewise.
+        """
         x, y, z, w = raw.quaternion_normalize(self._v)
         sine = math.sqrt(x * x + y * y + z * z)
-        angle = single(math.degrees(2.0 * math.atan2(sine, w)))
-        axis = (x / sine, y / sine, z / sine) if sine > 1e-7 else (1.0, 0.0, 0.0)
-        return angle, Vector3._from(axis)
+        unit = (x / sine, y / sine, z / sine) if sine > 1e-7 else (1.0, 0.0, 0.0)
+        return single(math.degrees(2.0 * math.atan2(sine, w))), Vector3._from(unit)
 
     def SetLookRotation(self, view: Vector3, up: Vector3 = UNSET) -> None:
         """Look along ``view``, with ``up`` (y unless given) as nearly up as can be."""

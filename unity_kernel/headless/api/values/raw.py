@@ -1,13 +1,13 @@
 """Quaternion and matrix arithmetic on plain tuples, for the transform hierarchy.
 
-Quaternions are ``(x, y, z, w)``, vectors ``(x, y, z)``, angles in degrees unless a name says otherwise. A matrix
-is 16 numbers in Unity's order, column by column: ``m[row + 4 * column]``. Unity's space is left-handed, y up, z
-forward; a positive angle turns clockwise for who looks along the axis towards the origin ("Quaternion" and
-"Matrix4x4" in the scripting reference).
+Quaternions are ``(x, y, z, w)``, vectors ``(x, y, z)``, angles in degrees unless a name says otherwise. A
+matrix is 16 numbers in Unity's order, column by column: ``m[row + 4 * column]``. Unity's space is
+left-handed, y up, z forward; a positive angle turns clockwise for who looks along the axis towards the
+origin ("Quaternion" and "Matrix4x4" in the scripting reference).
 
 Everything is computed in double and nothing is rounded here; whoever stores a result rounds it once
-(``Vector3._from``). Unity computes in float32 steps. Both agree to float32 tolerances (a few units in the last
-place), and of the two this is the more exact and, in Python, by far the faster one.
+(``Vector3._from``). Unity computes in float32 steps. Both agree to float32 tolerances (a few units in the
+last place), and of the two this is the more exact and, in Python, by far the faster one.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ Mat4: TypeAlias = tuple[
 IDENTITY_QUATERNION: Quat = (0.0, 0.0, 0.0, 1.0)
 IDENTITY_MATRIX: Mat4 = (1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0)
 
-# Below this cosine of the x angle, y and z turn about the same axis (gimbal lock). A guess, ten times the noise of a
-# float32 quaternion; it corresponds to 0.00006 degrees.
+# Below this cosine of the x angle, y and z turn about the same axis (gimbal lock). A guess, ten times the
+# noise of a float32 quaternion; it corresponds to 0.00006 degrees.
 _GIMBAL = 1e-6
 
 
@@ -182,7 +182,8 @@ def quaternion_from_axes(right: Vec3, up: Vec3, forward: Vec3) -> Quat:
 def quaternion_look(forward: Vec3, up: Vec3 = (0.0, 1.0, 0.0)) -> Quat:
     """Return the rotation that looks along ``forward`` with ``up`` as nearly up as can be (``LookRotation``).
 
-    A zero ``forward`` gives the identity; an ``up`` along ``forward`` gives the shortest turn from z to ``forward``.
+    A zero ``forward`` gives the identity; an ``up`` along ``forward`` gives the shortest turn from z to
+    ``forward``.
     """
     z = normalize(forward)
     if z == (0.0, 0.0, 0.0):
@@ -362,8 +363,8 @@ def matrix_axes(m: Mat4) -> tuple[Vec3, Vec3, Vec3]:
 def matrix_decompose(m: Mat4) -> tuple[Vec3, Quat, Vec3]:
     """Return position, rotation and scale of an affine matrix, as far as it has them (``lossyScale``, ``rotation``).
 
-    Shear is dropped by making the axes orthogonal, z first. A mirroring matrix gets a negative x scale, which is where
-    Unity puts it.
+    Shear is dropped by making the axes orthogonal, z first. A mirroring matrix gets a negative x scale,
+    which is where Unity puts it.
     """
     x, y, z = matrix_axes(m)
     scale = [length(x), length(y), length(z)]

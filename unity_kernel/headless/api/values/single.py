@@ -1,7 +1,8 @@
 """Single precision: every number that a Unity struct stores is a ``System.Single``.
 
-Python has only doubles, so a component is kept as the double that equals its float32 value, which is also what
-pythonnet hands out for a ``Single``. Ways to round, in nanoseconds on CPython 3.11.7 and 3.13.0 (one Xeon core):
+Python has only doubles, so a component is kept as the double that equals its float32 value, which is also
+what pythonnet hands out for a ``Single``. Ways to round, in nanoseconds on CPython 3.11.7 and 3.13.0 (one
+Xeon core):
 
 ===========================================  ====  ====
 one number, as a function                    3.11  3.13
@@ -21,13 +22,13 @@ three Veltkamp splits                         118   133
 ``unpack(pack(x, y, z))`` (``struct``)         96   123
 ===========================================  ====  ====
 
-The split is wrong for subnormals, infinities and overflow, so ``array`` rounds one number and ``struct`` rounds
-a whole struct, both exactly (to nearest, ties to even) and both checking types on the way.
+The split is wrong for subnormals, infinities and overflow, so ``array`` rounds one number and ``struct``
+rounds a whole struct, both exactly (to nearest, ties to even) and both checking types on the way.
 
-A sum, difference, product, quotient or square root of float32 values that is computed in double and rounded once
-is bit for bit the float32 result (53 >= 2 * 24 + 2 bits). Longer expressions here are also computed in double and
-rounded once at the end: they are nearer to the exact result than Unity's own float32 steps, and equal those to a few
-units in the last place.
+A sum, difference, product, quotient or square root of float32 values that is computed in double and rounded
+once is bit for bit the float32 result (53 >= 2 * 24 + 2 bits). Longer expressions here are also computed in
+double and rounded once at the end: they are nearer to the exact result than Unity's own float32 steps, and
+equal those to a few units in the last place.
 """
 
 from __future__ import annotations
@@ -63,8 +64,8 @@ def single(value: SupportsFloat) -> float:
         TypeError: It is not a number.
     """
     try:
-        # One cell for all threads would be a race; Unity's API is called on the main thread only, and between these
-        # two steps of straight-line bytecode CPython does not switch threads.
+        # One cell for all threads would be a race; Unity's API is called on the main thread only, and
+        # between these two steps of straight-line bytecode CPython does not switch threads.
         _cell[0] = value  # type: ignore[call-overload]
         return _cell[0]
     except OverflowError:

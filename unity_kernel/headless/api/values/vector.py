@@ -8,12 +8,14 @@ from operator import add, mul, neg, sub
 from types import MethodType
 from typing import Any, ClassVar, Self
 
-from .base import FloatStruct
+from .base import FloatStruct, IndexedStruct
 from .single import Components, divide, single
+from .smoothing import damp
 
-__all__ = ["NORMAL_EPSILON", "FloatVector", "Either", "squared"]
+__all__ = ["NORMAL_EPSILON", "Either", "FloatVector", "squared"]
 
-# Vector == is approximate: Unity compares the squared distance to kEpsilon * kEpsilon in float32 ("Vector3.operator ==").
+# Vector == is approximate: Unity compares the squared distance to kEpsilon * kEpsilon in float32
+# ("Vector3.operator ==").
 _EQUAL_SQUARED = 9.99999944e-11
 _NORMALIZABLE = 9.999999747378752e-06
 _ANGLE_DENOMINATOR = 1e-15
@@ -44,7 +46,7 @@ def squared(components: Components) -> float:
     return sum(map(mul, components, components), 0.0)
 
 
-class FloatVector(FloatStruct):
+class FloatVector(IndexedStruct, FloatStruct):
     """A vector of float32 components."""
 
     kEpsilon: ClassVar[float] = _NORMALIZABLE
@@ -213,3 +215,12 @@ class FloatVector(FloatStruct):
         length_squared = squared(n)
         share = sum(map(mul, v, n)) / length_squared if length_squared >= 1.2e-38 else 0.0
         return tuple(x * share for x in n)
+
+    @classmethod
+    def _smooth_damp(
+        cls, current: Any, target: Any, velocity: Any, smooth_time: float, max_speed: float, delta_time: Any
+    ) -> tuple[Self, Self]:
+        value, speed = damp(
+            cls._take(current), cls._take(target), cls._take(velocity), smooth_time, max_speed, delta_time
+        )
+        return cls._from(value), cls._from(speed)

@@ -81,3 +81,20 @@ class Vector2(FloatVector, size=2):
     def Reflect(cls, inDirection: Vector2, inNormal: Vector2) -> Vector2:
         """Return the direction mirrored off a surface with a unit normal."""
         return cls._reflect(inDirection, inNormal)
+
+    @classmethod
+    def SmoothDamp(
+        cls,
+        current: Vector2,
+        target: Vector2,
+        currentVelocity: Vector2,
+        smoothTime: float,
+        maxSpeed: float = math.inf,
+        deltaTime: float = UNSET,
+    ) -> tuple[Vector2, Vector2]:
+        """Move a point towards a target as a critically damped spring would; see ``Mathf.SmoothDamp``.
+
+        Returns:
+            The new point and the new velocity: pythonnet returns ``ref`` arguments after the result.
+        """
+        return cls._smooth_damp(current, target, currentVelocity, smoothTime, maxSpeed, deltaTime)

@@ -151,6 +151,23 @@ class Vector3(FloatVector, size=3):
             basis.append(unit)
         return tuple(map(cls._from, basis))
 
+    @classmethod
+    def SmoothDamp(
+        cls,
+        current: Vector3,
+        target: Vector3,
+        currentVelocity: Vector3,
+        smoothTime: float,
+        maxSpeed: float = math.inf,
+        deltaTime: float = UNSET,
+    ) -> tuple[Vector3, Vector3]:
+        """Move a point towards a target as a critically damped spring would; see ``Mathf.SmoothDamp``.
+
+        Returns:
+            The new point and the new velocity: pythonnet returns ``ref`` arguments after the result.
+        """
+        return cls._smooth_damp(current, target, currentVelocity, smoothTime, maxSpeed, deltaTime)
+
 
 _TINY = 1e-6
 
