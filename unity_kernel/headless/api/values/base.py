@@ -254,7 +254,7 @@ class IndexedStruct(Struct):
 
 
 class FloatStruct(Struct):
-    """A struct of float32 components; a subclass gives their number: ``class Vector3(FloatStruct, size=3)``."""
+    """A struct of float32 components, ``size`` of them: ``class Vector3(FloatStruct, size=3)``."""
 
     _component = staticmethod(single)
 

@@ -141,7 +141,7 @@ class Bounds(FloatStruct, size=6):
         return hit if distance is UNSET else (hit, single(enter) if hit else 0.0)
 
     def ToString(self, format: str | None = None, formatProvider: object = None) -> str:
-        """Return ``Center: (0.00, 0.00, 0.00), Extents: (0.50, 0.50, 0.50)``, or with another number format."""
+        """Return ``Center: (0.00, 0.00, 0.00), Extents: (0.50, 0.50, 0.50)``, or in another format."""
         return f"Center: {self.center.ToString(format)}, Extents: {self.extents.ToString(format)}"
 
 

@@ -99,7 +99,7 @@ class NetEnum(_NetEnumMethods, enum.Enum, metaclass=_NetEnumType):
 
 
 class NetFlags(_NetEnumMethods, enum.Flag, metaclass=_NetEnumType, boundary=enum.KEEP):
-    """A .NET enum with ``[Flags]``: members combine with ``|``, ``&``, ``^``, ``~``; any number is a value."""
+    """A .NET enum with ``[Flags]``: members combine with ``|``, ``&``, ``^``, ``~``; any int is a value."""
 
     def _net_name(self) -> str:
         cls = type(self)

@@ -15,8 +15,8 @@ class _Unset:
 
 
 UNSET: Any = _Unset()
-"""Default of optional arguments. It is not a number, so rounding it fails, and only that slow path sorts out the
-overloads: a constructor with all its arguments pays for no check."""
+"""Default of optional arguments. It is not a number, so rounding it fails, and only that slow path sorts out
+the overloads: a constructor with all its arguments pays for no check."""
 
 
 def no_match(expected: str, value: object) -> TypeError:
@@ -35,12 +35,10 @@ def no_match(expected: str, value: object) -> TypeError:
         frame = frame.f_back
     code, scope = frame.f_code, frame.f_locals
     names = code.co_varnames[: code.co_argcount]
-    owner, is_instance = scope.get("cls"), False
-    if owner is None and "self" in scope:
-        owner, is_instance = type(scope["self"]), True
-    if (
-        is_instance and isinstance(vars(owner).get(code.co_name), property)
-    ) or code.co_name == "assign_component":
+    is_instance = "self" in scope
+    owner = type(scope["self"]) if is_instance else scope.get("cls")
+    is_setter = is_instance and isinstance(getattr(owner, code.co_name, None), property)
+    if is_setter or code.co_name == "assign_component":
         return TypeError(f"{given} value cannot be converted to {expected}")
     method = f"{owner.__name__}.{code.co_name}" if owner else code.co_qualname
     given_names = [name for name in names if name not in ("self", "cls") and scope.get(name) is not UNSET]
@@ -80,10 +78,10 @@ def set_missing_member_hook(hook: Callable[[str, str], Any] | None) -> None:
 def missing_member(cls: type, member: str) -> Any:
     """Report a member that a class does not have, through the hook.
 
+    Private and special names never reach the hook, because Python itself probes for those.
+
     Raises:
-        AttributeError: For a private or special name without asking the hook (Python itself probes for
-        those),
-            or from the hook.
+        AttributeError: There is no such member.
     """
     full_name = f"{cls.__module__}.{cls.__qualname__}"
     if member.startswith("_"):

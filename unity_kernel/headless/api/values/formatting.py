@@ -1,4 +1,9 @@
-"""Numbers as text the way .NET writes them in the invariant culture, which is what Unity's ``ToString`` uses."""
+"""Numbers as text the way .NET writes them in the invariant culture: what Unity's ``ToString`` uses.
+
+A ``Single`` is first taken to the seven significant digits that it has, then rounded to the wanted decimals,
+halves away from zero: pi as "F8" is 3.14159300 ("Vector3.ToString" in the scripting reference). A negative number
+that rounds to zero keeps its sign, as on Mono.
+"""
 
 from __future__ import annotations
 
@@ -6,86 +11,86 @@ import decimal
 import math
 import re
 
+from .single import single
+
 __all__ = ["format_number"]
 
-# Wide enough for float.MaxValue with any sensible number of decimals; .NET rounds halves away from zero.
+# Wide enough for float.MaxValue with any sensible number of decimals.
 _CONTEXT = decimal.Context(prec=400, rounding=decimal.ROUND_HALF_UP)
 _STANDARD = re.compile(r"([A-Za-z])(\d*)\Z")
-_CUSTOM = re.compile(r"([^0#.,%]*)([0#,]*)(?:\.([0#]*))?(%?)([^0#.,%]*)\Z")
+_CUSTOM = re.compile(r"([^0#.,%;]*)([0#,]*)(?:\.([0#]*))?(%?)([^0#.,%;]*)\Z")
 
 
 def format_number(value: float, spec: str) -> str:
     """Format a number by a .NET format string.
 
-    Supports the standard specifiers C, D, E, F, G, N, P, R, X with a precision, and custom patterns of one
-    section made of ``0 # . , %`` and literal text. See "Standard numeric format strings" in the .NET
-    documentation.
+    Supports the standard specifiers D, E, F, G, N, P, R and X with a precision, and custom patterns of one section
+    made of ``0 # . , %`` and literal text ("Standard numeric format strings" in the .NET documentation).
+
+    Args:
+        value: An int, or a float that holds a ``Single``.
+        spec: Such as ``"F2"`` or ``"0.##"``; empty means ``"G"``.
 
     Raises:
-        ValueError: Another specifier (``System.FormatException`` in .NET).
+        ValueError: Another format (``System.FormatException`` in .NET).
     """
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
-    if not spec:
-        spec = "G"
-    if standard := _STANDARD.match(spec):
-        return _standard(value, standard[1], int(standard[2]) if standard[2] else None)
-    if custom := _CUSTOM.match(spec):
-        return _custom(value, *custom.groups(default=""))
-    raise ValueError(
-        f"'{spec}' is not a .NET number format that is supported here; use for example F2, N0, G4 or 0.00"
-    )
+    if standard := _STANDARD.match(spec or "G"):
+        text = _standard(value, standard[1], int(standard[2]) if standard[2] else None)
+    elif custom := _CUSTOM.match(spec):
+        text = _custom(value, *custom.groups(default=""))
+    else:
+        text = None
+    if text is None:
+        raise ValueError(
+            f"'{spec}' is no .NET format for a number like {value}; use for example F2, N0 or 0.00"
+        )
+    return text
 
 
-def _fixed(value: float, decimals: int, grouping: str = "") -> str:
-    rounded = _CONTEXT.quantize(decimal.Decimal(value), decimal.Decimal(1).scaleb(-decimals))
-    return f"{rounded:{grouping}f}"
+def _fixed(value: float, decimals: int, percent: bool = False) -> decimal.Decimal:
+    digits = decimal.Decimal(value) if isinstance(value, int) else decimal.Decimal(f"{value:.6e}")
+    if percent:
+        digits = digits.scaleb(2, _CONTEXT)
+    return _CONTEXT.quantize(digits, decimal.Decimal(1).scaleb(-decimals))
 
 
-def _standard(value: float, letter: str, precision: int | None) -> str:
-    kind = letter.upper()
+def _standard(value: float, letter: str, precision: int | None) -> str | None:
     digits = 2 if precision is None else precision
-    if kind == "F":
-        return _fixed(value, digits)
-    if kind == "N":
-        return _fixed(value, digits, ",")
-    if kind == "P":
-        return f"{_fixed(value * 100, digits, ',')} %"
-    if kind == "C":
-        return f"{'-' if value < 0 else ''}¤{_fixed(abs(value), digits, ',')}"
-    if kind == "E":
-        mantissa, exponent = f"{value:.{6 if precision is None else precision}e}".split("e")
-        return f"{mantissa}{letter}{int(exponent):+04d}"
-    if kind in "GR":
-        return _general(value, 9 if kind == "R" else precision or 7, letter)
-    if isinstance(value, int) and kind in "DX":
-        width = precision or 0
-        if kind == "X":
-            return f"{value & 0xFFFFFFFF:0{width}{letter}}"
-        return f"{'-' if value < 0 else ''}{abs(value):0{width}d}"
-    raise ValueError(f"'{letter}' is not a .NET number format for this number; use for example F2, N0 or G4")
-
-
-def _general(value: float, digits: int, letter: str) -> str:
-    """``G``: seven significant digits are what a ``Single`` has; an exponent only below 1e-5 or at ``digits``."""
-    if isinstance(value, int):
-        return str(value)
-    text = f"{value:.{digits}g}"
-    if "e" not in text:
-        return text
-    mantissa, exponent = text.split("e")
-    if -5 <= int(exponent) < 0:
-        return f"{decimal.Decimal(text):f}"
-    return f"{mantissa}{'e' if letter.islower() else 'E'}{int(exponent):+03d}"
+    match letter.upper():
+        case "F":
+            return f"{_fixed(value, digits):f}"
+        case "N":
+            return f"{_fixed(value, digits):,f}"
+        case "P":
+            return f"{_fixed(value, digits, percent=True):,f} %"
+        case "E":
+            mantissa, exponent = f"{value:.{6 if precision is None else precision}e}".split("e")
+            return f"{mantissa}{letter}{int(exponent):+04d}"
+        case "D" if isinstance(value, int):
+            return f"{'-' if value < 0 else ''}{abs(value):0{precision or 0}d}"
+        case "X" if isinstance(value, int):
+            return f"{value & 0xFFFFFFFF:0{precision or 0}{letter}}"
+        case "G" | "R" if isinstance(value, int):
+            return str(value)
+        case "G":
+            text = f"{value:.{precision or 7}g}"
+        case "R":  # the seven digits if they say it all, else the nine that always do
+            text = f"{value:.7g}"
+            text = text if single(float(text)) == value else f"{value:.9g}"
+        case _:
+            return None
+    return text.replace("e", "e" if letter == "g" else "E")
 
 
 def _custom(value: float, before: str, whole: str, fraction: str, percent: str, after: str) -> str:
-    text = _fixed(abs(value) * (100 if percent else 1), len(fraction))
+    text = f"{_fixed(abs(value), len(fraction), bool(percent)):f}"
     digits, _, decimals = text.partition(".")
-    keep = fraction.rindex("0") + 1 if "0" in fraction else 0
-    decimals = decimals[:keep] + decimals[keep:].rstrip("0")
+    required = fraction.rindex("0") + 1 if "0" in fraction else 0
+    decimals = decimals[:required] + decimals[required:].rstrip("0")
     digits = digits.lstrip("0").rjust(whole.count("0"), "0")
-    if "," in whole and digits:
-        digits = f"{int(digits):0{len(digits)},}" if digits.startswith("0") else f"{int(digits):,}"
-    sign = "-" if value < 0 and (digits.strip("0") or decimals.strip("0")) else ""
+    if "," in whole:
+        digits = re.sub(r"(?<=\d)(?=(\d{3})+\Z)", ",", digits)
+    sign = "-" if value < 0 and (digits + decimals).strip("0,") else ""
     return f"{sign}{before}{digits}{'.' if decimals else ''}{decimals}{percent}{after}"

@@ -18,7 +18,11 @@ _layer_names: Callable[[], Sequence[str]] = lambda: _BUILT_IN  # noqa: E731 - th
 
 
 def set_layer_names_source(source: Callable[[], Sequence[str]] | None) -> None:
-    """Install what gives the project's layer names, up to 32, empty where unnamed; None restores the built-in."""
+    """Install what gives the project's layer names.
+
+    Args:
+        source: Returns up to 32 names, empty where a layer has none. None restores the built-in layers.
+    """
     global _layer_names
     _layer_names = source or (lambda: _BUILT_IN)
 

@@ -18,7 +18,7 @@ __all__ = ["Mathf"]
 
 
 class Mathf(metaclass=NetType):
-    """Mathematics on ``Single``. Outside a function's domain the result is NaN or an infinity, never an error.
+    """Mathematics on ``Single``. Outside a function's domain the result is NaN or infinite, never an error.
 
     A function that .NET overloads for int and float gives an int if all arguments are ints.
     """
@@ -344,7 +344,7 @@ def _whole(compute: Callable[[float], int], number: float) -> float:
 
 
 def _to_int(number: float) -> int:
-    """Cast to int as C# does; what does not fit becomes int.MinValue, on the processors that Unity's editor has."""
+    """Cast to int as C# does on x64: what does not fit becomes int.MinValue."""
     return int(number) if -0x80000000 <= number <= 0x7FFFFFFF else -0x80000000
 
 

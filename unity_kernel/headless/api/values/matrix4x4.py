@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import operator
+from operator import mul
 from typing import Any, ClassVar, overload
 
 from . import raw
 from .base import Constant, FloatStruct, IndexedStruct, component
 from .errors import UNSET
 from .formatting import format_number
+from .plane import Plane
 from .quaternion import Quaternion
 from .single import divide, single
 from .vector3 import Vector3
@@ -139,6 +141,14 @@ class Matrix4x4(IndexedStruct, FloatStruct, size=16):
         """Transform a direction: without the position."""
         return Vector3._from(raw.matrix_vector(self._v, Vector3._take(vector)))
 
+    def TransformPlane(self, plane: Plane) -> Plane:
+        """Return a plane as this matrix transforms it; its normal is normalized."""
+        components = Plane._take(plane)
+        inverse = raw.matrix_inverse(self._v) or self._v
+        a, b, c, d = (sum(map(mul, inverse[4 * i : 4 * i + 4], components)) for i in range(4))
+        size = raw.length((a, b, c)) or 1.0
+        return Plane._from((a / size, b / size, c / size, d / size))
+
     @property
     def determinant(self) -> float:
         """The determinant."""
@@ -170,7 +180,10 @@ class Matrix4x4(IndexedStruct, FloatStruct, size=16):
         return Vector3._from(raw.matrix_decompose(self._v)[2])
 
     def ValidTRS(self) -> bool:
-        """True if the matrix is a translation, rotation and scale: axes at right angles, last row (0, 0, 0, 1)."""
+        """True if the matrix is a translation, rotation and scale.
+
+        Its axes are at right angles and its last row is (0, 0, 0, 1); how near, is a guess (1e-4).
+        """
         m = self._v
         if m[3::4] != (0.0, 0.0, 0.0, 1.0):
             return False
@@ -215,13 +228,29 @@ class Matrix4x4(IndexedStruct, FloatStruct, size=16):
         return cls._from(raw.matrix_inverse(cls._take(m)) or cls._zeros)
 
     @classmethod
+    def Inverse3DAffine(cls, input: Matrix4x4, result: Any = UNSET) -> tuple[bool, Matrix4x4]:
+        """Invert a matrix whose last row is (0, 0, 0, 1).
+
+        Args:
+            input: The matrix.
+            result: Returned if there is no inverse (``ref`` argument).
+
+        Returns:
+            Whether there is an inverse, and the inverse: pythonnet returns ``ref`` arguments after the result.
+        """
+        inverse = raw.matrix_inverse((*cls._take(input)[:15], 1.0))
+        if inverse is None:
+            return False, cls.zero if result is UNSET else result
+        return True, cls._from(inverse)
+
+    @classmethod
     def Transpose(cls, m: Matrix4x4) -> Matrix4x4:
         """Return the matrix with rows and columns exchanged."""
         return cls._of(*raw.matrix_transpose(cls._take(m)))
 
     @classmethod
     def LookAt(cls, from_: Vector3, to: Vector3, up: Vector3) -> Matrix4x4:
-        """Return the matrix that moves to a point and turns z towards another: an object's, not a camera's view."""
+        """Return the matrix that moves to a point and turns z towards another; not a camera's view matrix."""
         a, b = Vector3._take(from_), Vector3._take(to)
         look = raw.quaternion_look((b[0] - a[0], b[1] - a[1], b[2] - a[2]), Vector3._take(up))
         return cls._from(raw.trs(a, look, (1.0, 1.0, 1.0)))

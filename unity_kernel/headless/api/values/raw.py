@@ -127,7 +127,7 @@ def quaternion_from_euler(x: float, y: float, z: float) -> Quat:
 
 
 def quaternion_to_euler(q: Quat) -> Vec3:
-    """Return Euler angles in degrees, each from 0 to 360, that give this rotation (``Quaternion.eulerAngles``).
+    """Return the Euler angles of a rotation in degrees, each from 0 to 360 (``Quaternion.eulerAngles``).
 
     Looking straight up or down, z is 0 and y carries the whole turn, as in Unity.
     """
@@ -148,7 +148,7 @@ def quaternion_to_euler(q: Quat) -> Vec3:
 
 
 def _positive(radians: float) -> float:
-    """Degrees in about [0, 360): Unity lets a hair below zero (0.0001 radians) stand, so that noise is not 359.99."""
+    """Convert to degrees from 0 to 360; as in Unity, noise down to -0.0001 radians stays as it is."""
     degrees = math.degrees(radians)
     flip = math.degrees(-0.0001)
     if degrees < flip:
@@ -305,7 +305,7 @@ def matrix_determinant(m: Mat4) -> float:
 
 
 def _pair_minors(m: Mat4) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """The 2 by 2 minors of the upper and of the lower two rows: Laplace's expansion by complementary minors."""
+    """The 2 by 2 minors of the upper and of the lower two rows, for Laplace's expansion."""
     a0, b0, c0, d0, a1, b1, c1, d1, a2, b2, c2, d2, a3, b3, c3, d3 = m
     return (
         (
@@ -361,7 +361,9 @@ def matrix_axes(m: Mat4) -> tuple[Vec3, Vec3, Vec3]:
 
 
 def matrix_decompose(m: Mat4) -> tuple[Vec3, Quat, Vec3]:
-    """Return position, rotation and scale of an affine matrix, as far as it has them (``lossyScale``, ``rotation``).
+    """Return position, rotation and scale of an affine matrix, as far as it has them.
+
+    These are ``GetPosition()``, ``rotation`` and ``lossyScale``.
 
     Shear is dropped by making the axes orthogonal, z first. A mirroring matrix gets a negative x scale,
     which is where Unity puts it.

@@ -55,7 +55,7 @@ class _AnyRay(FloatStruct):
         return self._point_type._from([start + way * d for start, way in pairs])
 
     def ToString(self, format: str | None = None, formatProvider: object = None) -> str:
-        """Return ``Origin: (0.00, 0.00, 0.00), Dir: (0.00, 0.00, 1.00)``, or with another .NET number format."""
+        """Return ``Origin: (0.00, 0.00, 0.00), Dir: (0.00, 0.00, 1.00)``, or in another format."""
         return f"Origin: {self.origin.ToString(format)}, Dir: {self.direction.ToString(format)}"
 
 

@@ -21,7 +21,7 @@ _delta_time: Callable[[], float] = _default_delta_time
 
 
 def set_delta_time_source(source: Callable[[], float] | None) -> None:
-    """Install what ``SmoothDamp`` without a time asks for ``Time.deltaTime``, in seconds; None restores 0.02."""
+    """Install what tells ``SmoothDamp`` the ``Time.deltaTime`` in seconds; None restores 0.02."""
     global _delta_time
     _delta_time = source or _default_delta_time
 

@@ -136,7 +136,7 @@ class FloatVector(IndexedStruct, FloatStruct):
 
     @classmethod
     def MoveTowards(cls, current: Self, target: Self, maxDistanceDelta: float) -> Self:
-        """Return ``current`` moved straight to ``target`` by at most ``maxDistanceDelta`` (negative: away)."""
+        """Return ``current`` moved towards ``target`` by at most ``maxDistanceDelta`` (negative: away)."""
         start, end, step = cls._take(current), cls._take(target), single(maxDistanceDelta)
         way = tuple(map(sub, end, start))
         distance_squared = squared(way)
@@ -165,7 +165,7 @@ class FloatVector(IndexedStruct, FloatStruct):
     Scale = Either(_scale_static, _scale_instance)
 
     def _normalize_static(cls: Any, value: Any) -> Any:  # noqa: N805 - see Either
-        """Return a vector at length 1 (zero if shorter than 1e-5); as ``v.Normalize()``, change v in place."""
+        """Return a vector at length 1, zero if below 1e-5; as ``v.Normalize()``, change v in place."""
         return cls._from(cls._unit(cls._take(value)))
 
     def _normalize_instance(self) -> None:

@@ -62,7 +62,7 @@ class Vector2(FloatVector, size=2):
 
     @classmethod
     def SignedAngle(cls, from_: Vector2, to: Vector2) -> float:
-        """Return the angle from one direction to another in degrees, -180 to 180, counter-clockwise positive."""
+        """Return the angle between two directions in degrees, -180 to 180, positive counter-clockwise."""
         (ax, ay), (bx, by) = cls._take(from_), cls._take(to)
         return single(math.copysign(cls._angle(from_, to), ax * by - ay * bx + 0.0))
 

@@ -68,7 +68,7 @@ class Vector3(FloatVector, size=3):
 
     @classmethod
     def SignedAngle(cls, from_: Vector3, to: Vector3, axis: Vector3) -> float:
-        """Return the angle between two directions in degrees, -180 to 180, clockwise about ``axis`` positive."""
+        """Return the angle between two directions in degrees, -180 to 180, clockwise about ``axis``."""
         side = raw.dot(cls._take(axis), raw.cross(cls._take(from_), cls._take(to)))
         return single(math.copysign(cls._angle(from_, to), side + 0.0))
 
@@ -108,7 +108,7 @@ class Vector3(FloatVector, size=3):
     def RotateTowards(
         cls, current: Vector3, target: Vector3, maxRadiansDelta: float, maxMagnitudeDelta: float
     ) -> Vector3:
-        """Turn ``current`` towards ``target`` by at most an angle in radians, its length by at most a difference.
+        """Turn ``current`` towards ``target`` by at most an angle in radians; its length changes likewise.
 
         A negative angle turns away, at most until the opposite direction.
         """
