@@ -32,7 +32,9 @@ def find_project(start: Path) -> Path | None:
     return next((folder for folder in (start, *start.parents) if is_project(folder)), None)
 
 
-def choose(wanted: str | None, directory: Path, key: str = "", *, may_launch: bool = True) -> EditorFile | Launch:
+def choose(
+    wanted: str | None, directory: Path, key: str = "", *, may_launch: bool = True
+) -> EditorFile | Launch:
     """The editor to attach to, or what to start.
 
     In this order: the editor that already belongs to this kernel (`key`); what `wanted` names (an editor's id or
@@ -55,7 +57,9 @@ def choose(wanted: str | None, directory: Path, key: str = "", *, may_launch: bo
     if wanted is not None:
         found = _named(wanted, public, mine)
         if isinstance(found, Launch) and not may_launch:
-            raise NoEditorError(f"no running editor has {wanted} open{_listing(public)}, and none may be started. {NEXT}")
+            raise NoEditorError(
+                f"no running editor has {wanted} open{_listing(public)}, and none may be started. {NEXT}"
+            )
         return found
     if mine:
         return mine[0]

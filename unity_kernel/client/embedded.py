@@ -35,7 +35,9 @@ class EmbeddedEditor:
         log: Its log file.
     """
 
-    def __init__(self, process: subprocess.Popen[bytes], file: EditorFile, log: Path, scratch: Path | None) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], file: EditorFile, log: Path, scratch: Path | None
+    ) -> None:
         self.file = file
         self.project = Path(file.project)
         self.log = log
@@ -67,7 +69,15 @@ class EmbeddedEditor:
             scratch = Path(tempfile.mkdtemp(prefix="unity-kernel-"))
             project = copy_sample(scratch / "Workshop")
         log = _log_file()
-        command = [sys.executable, "-m", "unity_kernel.headless", os.fspath(project), "--announce", "--log", str(log)]
+        command = [
+            sys.executable,
+            "-m",
+            "unity_kernel.headless",
+            os.fspath(project),
+            "--announce",
+            "--log",
+            str(log),
+        ]
         if owner:
             command += ["--owner", owner, "--owner-pid", str(os.getpid())]
         if scene:
@@ -151,7 +161,9 @@ def _first_line(process: subprocess.Popen[bytes]) -> bytes:
     assert process.stdout is not None
     stdout = process.stdout
     lines: list[bytes] = []
-    reader = threading.Thread(target=lambda: lines.append(stdout.readline()), name="embedded-start", daemon=True)
+    reader = threading.Thread(
+        target=lambda: lines.append(stdout.readline()), name="embedded-start", daemon=True
+    )
     reader.start()
     reader.join(START_TIMEOUT)
     if reader.is_alive():

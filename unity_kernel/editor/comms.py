@@ -20,7 +20,7 @@ class Sender(Protocol):
         """Queues a message for the client."""
 
 
-class EditorComm(BaseComm):  # type: ignore[misc]
+class EditorComm(BaseComm):
     """A comm that publishes through the session in whose cell it was made."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,7 +53,7 @@ class EditorComm(BaseComm):  # type: ignore[misc]
         )
 
 
-class EditorComms(CommManager):  # type: ignore[misc]
+class EditorComms(CommManager):
     """All comms of the process; targets are shared, comms belong to sessions."""
 
     def handle(self, message: Comm) -> None:

@@ -57,8 +57,20 @@ class Job:
         finished: Called on the main thread when the job is done.
     """
 
-    __slots__ = ("_event", "call", "error", "finished", "interrupted", "label", "name", "owner", "result")
-    __slots__ += ("started", "state", "task")
+    __slots__ = (
+        "_event",
+        "call",
+        "error",
+        "finished",
+        "interrupted",
+        "label",
+        "name",
+        "owner",
+        "result",
+        "started",
+        "state",
+        "task",
+    )
 
     def __init__(
         self,
@@ -150,7 +162,9 @@ class Dispatcher:
             self._wake()
         return job
 
-    def call(self, function: Callable[[], Any], owner: object, what: str, timeout: float | None = None) -> Any:
+    def call(
+        self, function: Callable[[], Any], owner: object, what: str, timeout: float | None = None
+    ) -> Any:
         """Runs a function on the main thread and returns its result: at once when already there.
 
         Raises:
@@ -433,6 +447,7 @@ class Dispatcher:
 
     def _on_sigint(self, number: int, frame: object) -> None:
         """SIGINT, from `interrupt` or from a terminal's Ctrl-C, on the main thread between two bytecodes."""
+        __tracebackhide__ = True  # IPython leaves this frame out of the cell's traceback
         fired, self._fired = self._fired, False
         job = self._stack[-1] if self._stack else None
         if fired:

@@ -36,7 +36,7 @@ class UnityHelper:
 
     @property
     def kind(self) -> str:
-        """"unity" in the real editor, "headless" in the embedded one."""
+        """The host: `unity` for the real editor, `headless` for the embedded one."""
         return self._host.kind
 
     async def next_frame(self) -> None:

@@ -24,7 +24,7 @@ from unity_kernel.wire.rpc import QuietConnection, object_config, open_channel
 __all__ = ["ObjectConnection"]
 
 
-class _Root(rpyc.Service):  # type: ignore[misc]
+class _Root(rpyc.Service):
     """What a client script starts from."""
 
     def __init__(self, namespace: dict[str, Any]) -> None:
@@ -47,7 +47,9 @@ class _Root(rpyc.Service):  # type: ignore[misc]
 class ObjectConnection(QuietConnection):
     """The editor's end of an object channel. `serve_forever` runs on the connection's own thread."""
 
-    def __init__(self, sock: socket.socket, dispatcher: Dispatcher, namespace: dict[str, Any], name: str) -> None:
+    def __init__(
+        self, sock: socket.socket, dispatcher: Dispatcher, namespace: dict[str, Any], name: str
+    ) -> None:
         self._dispatcher = dispatcher
         self._name = name
         self._waiters: set[Waiter] = set()
@@ -89,7 +91,9 @@ class ObjectConnection(QuietConnection):
 
     def _queue(self, sequence: int, arguments: Any) -> None:
         # A netref that the client drops must not be freed on this thread: .NET wrappers belong to the main one.
-        self._dispatcher.submit(Job(lambda: self._dispatch_request(sequence, arguments), self, f"client {self._name}"))
+        self._dispatcher.submit(
+            Job(lambda: self._dispatch_request(sequence, arguments), self, f"client {self._name}")
+        )
 
     def _send(self, kind: int, sequence: int, arguments: Any) -> None:
         self._outgoing.put((kind, sequence, arguments))

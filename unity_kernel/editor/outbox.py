@@ -16,8 +16,8 @@ from concurrent.futures import Future
 
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.wire.messages import (
-    ClientCall,
     ClearOutput,
+    ClientCall,
     Comm,
     Display,
     Failed,
@@ -208,7 +208,9 @@ class Outbox:
             return
         try:
             self._unacknowledged.append(self._send(batch))
-            while len(self._unacknowledged) > WINDOW or (self._unacknowledged and self._unacknowledged[0].done()):
+            while len(self._unacknowledged) > WINDOW or (
+                self._unacknowledged and self._unacknowledged[0].done()
+            ):
                 self._unacknowledged.popleft().exception()
         except UnityKernelError:
             self._broken = True

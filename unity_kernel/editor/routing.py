@@ -26,7 +26,9 @@ __all__ = ["Cell", "Routes", "current_cell", "entered"]
 class Owner(Protocol):
     """What a session offers to the routes."""
 
-    shell: Any
+    @property
+    def shell(self) -> Any:
+        """The session's IPython."""
 
     def write(self, job: str, name: str, text: str) -> None:
         """Takes text for stdout or stderr; any thread."""
@@ -141,7 +143,7 @@ class Routes:
             cell = current_cell()
             if cell is None:
                 raise RuntimeError("no cell is running here, so there is no IPython shell")
-            return cell.session.shell  # type: ignore[no-any-return]
+            return cell.session.shell
 
         self._set(sys, "stdout", RoutedStream("stdout", sys.stdout))
         self._set(sys, "stderr", RoutedStream("stderr", sys.stderr))

@@ -91,7 +91,7 @@ class Session:
                 self._shell.register_magic_function(magic, "line", magic.__name__.strip("_"))
         return self._shell
 
-    # --- any thread -------------------------------------------------------------------------------------------------
+    # --- any thread ---------------------------------------------------------------------------------------------
 
     def handle(self, message: Message) -> Message | None:
         """Serves a request of the client."""
@@ -148,14 +148,20 @@ class Session:
             pass  # the editor itself is closing
         self._outbox.close()
 
-    # --- requests: reader thread --------------------------------------------------------------------------------------
+    # --- requests: reader thread --------------------------------------------------------------------------------
 
     def _on_execute(self, message: Execute) -> None:
         first = next((line.strip() for line in message.code.splitlines() if line.strip()), "")
-        self._submit(message.job, f"In[{message.execution_count}]: {first[:LABEL_WIDTH]}", lambda: self._execute(message))
+        self._submit(
+            message.job,
+            f"In[{message.execution_count}]: {first[:LABEL_WIDTH]}",
+            lambda: self._execute(message),
+        )
 
     def _on_complete(self, message: Complete) -> None:
-        self._submit(message.job, "completion", lambda: self.shell.completions(message.code, message.cursor_pos))
+        self._submit(
+            message.job, "completion", lambda: self.shell.completions(message.code, message.cursor_pos)
+        )
 
     def _on_inspect(self, message: Inspect) -> None:
         self._submit(
@@ -204,7 +210,7 @@ class Session:
         except UnityKernelError as error:
             self.put(Failed(job, type(error).__name__, str(error)))
 
-    # --- main thread ----------------------------------------------------------------------------------------------------
+    # --- main thread --------------------------------------------------------------------------------------------
 
     def _finished(self, job: Job) -> None:
         if job.error is None:
@@ -277,7 +283,9 @@ class Session:
             "payload": shell.take_payloads(),
             "user_expressions": {},
         }
-        error = result.error_before_exec or result.error_in_exec if result is not None else KeyboardInterrupt()
+        error = (
+            result.error_before_exec or result.error_in_exec if result is not None else KeyboardInterrupt()
+        )
         if error is None and shell.last_traceback is None:
             content["user_expressions"] = shell.user_expressions(message.user_expressions)
             return content
@@ -292,7 +300,7 @@ class Session:
             self._shell.end()
             self._shell = None
 
-    # --- magics -----------------------------------------------------------------------------------------------------------
+    # --- magics -------------------------------------------------------------------------------------------------
 
     def _pull(self, line: str) -> None:
         """%pull NAME [NAME ...]: copies values from the editor into the kernel's own namespace (`%%local`)."""

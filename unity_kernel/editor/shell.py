@@ -16,8 +16,8 @@ from typing import Any, Protocol
 
 from IPython.core import page
 from IPython.core.completer import provisionalcompleter, rectify_completions
-from IPython.core.displayhook import DisplayHook
 from IPython.core.display_trap import DisplayTrap
+from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import UsageError
 from IPython.core.history import HistoryManager
@@ -166,12 +166,16 @@ class EditorShell(InteractiveShell):
     def enable_gui(self, gui: str | None = None) -> None:
         """The main thread is the editor's; GUI event loops cannot have it."""
         if gui:
-            raise UsageError(f"%gui {gui}: the editor owns the main thread. Run a GUI in a client process instead.")
+            raise UsageError(
+                f"%gui {gui}: the editor owns the main thread. Run a GUI in a client process instead."
+            )
 
     def _tee(self, channel: str) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def _format_exception_for_storage(self, exception: BaseException, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def _format_exception_for_storage(
+        self, exception: BaseException, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
         """IPython formats each error a second time for its history, and fails where `__str__` does."""
         return {"ename": type(exception).__name__, "evalue": text_of(exception), "traceback": []}
 
@@ -214,7 +218,13 @@ class EditorShell(InteractiveShell):
         with provisionalcompleter():
             found = list(rectify_completions(code, self.Completer.completions(code, cursor)))
         types = [
-            {"start": item.start, "end": item.end, "text": item.text, "type": item.type, "signature": item.signature}
+            {
+                "start": item.start,
+                "end": item.end,
+                "text": item.text,
+                "type": item.type,
+                "signature": item.signature,
+            }
             for item in found
         ]
         return {

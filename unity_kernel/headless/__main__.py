@@ -22,7 +22,9 @@ def main(arguments: list[str] | None = None) -> int:
         description="A headless editor: opens a Unity project from disk and serves kernels, without Unity.",
     )
     parser.add_argument("project", type=Path, help="the project's folder (the one that holds Assets)")
-    parser.add_argument("--scene", help="the scene to open, relative to the project (default: the build's first)")
+    parser.add_argument(
+        "--scene", help="the scene to open, relative to the project (default: the build's first)"
+    )
     parser.add_argument("--transport", choices=["unix", "tcp"], help="default: unix where there is one")
     parser.add_argument("--owner", default="", help=argparse.SUPPRESS)
     parser.add_argument("--owner-pid", type=int, default=0, help=argparse.SUPPRESS)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from ipykernel.kernelapp import IPKernelApp
-from traitlets import List, Type
+from traitlets import Type
 
 from unity_kernel.kernel.kernel import UnityKernel
 
 __all__ = ["UnityKernelApp", "main"]
 
 
-class UnityKernelApp(IPKernelApp):  # type: ignore[misc]
+class UnityKernelApp(IPKernelApp):
     """A Jupyter kernel whose cells run in the Unity Editor.
 
     Without a running editor it starts the embedded headless one. All options of ipykernel apply to the kernel's own
@@ -21,7 +21,7 @@ class UnityKernelApp(IPKernelApp):  # type: ignore[misc]
 
     name = "unity-kernel"
     kernel_class = Type(UnityKernel)
-    classes = List([UnityKernel, *IPKernelApp.classes.default_args[0]] if IPKernelApp.classes.default_args else [])
+    classes = [UnityKernel, *IPKernelApp.classes]
 
     def init_control(self, context: Any) -> None:
         """No subshells: they would need a thread each in the editor, whose main thread is the only one that counts."""

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-from IPython.core.error import StdinNotImplementedError, UsageError
 from ipykernel.ipkernel import IPythonKernel
+from IPython.core.error import StdinNotImplementedError, UsageError
 from traitlets import Bool, Enum, Float, Int, Unicode
 
 from unity_kernel._version import __version__
@@ -43,7 +43,7 @@ ASSIST_TIMEOUT = 3.0
 """Seconds that completion and inspection wait for a busy editor; people do not wait longer."""
 
 
-class UnityKernel(IPythonKernel):  # type: ignore[misc]
+class UnityKernel(IPythonKernel):
     """Forwards cells to an editor; its own IPython runs `%%local` cells."""
 
     editor = Unicode(
@@ -85,14 +85,12 @@ class UnityKernel(IPythonKernel):  # type: ignore[misc]
 
     # ipykernel sleeps 0.5 ms after each cell, hoping that its output gets out before the reply. Here output and
     # idle status go through one queue to iopub, so their order is certain.
-    _execute_sleep = 0.0  # type: ignore[assignment]
+    _execute_sleep = 0.0
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.help_links = [
-            {"text": "Unity Scripting API", "url": "https://docs.unity3d.com/ScriptReference/"},
-            *self.help_links,
-        ]
+        unity_links = [{"text": "Unity Scripting API", "url": "https://docs.unity3d.com/ScriptReference/"}]
+        self.help_links = unity_links + IPythonKernel.help_links.default_args[0]
         self._relay = Relay(self._publish, self._on_call)
         self._bridge = Bridge(self._connection_file(), Path.cwd(), self._relay.handle)
         self._magic = UnityMagic(self._bridge)
@@ -112,7 +110,7 @@ class UnityKernel(IPythonKernel):  # type: ignore[misc]
         self._configure()
         self._loop.run_in_executor(None, self._adopt_early)
 
-    # --- cells ----------------------------------------------------------------------------------------------------
+    # --- cells --------------------------------------------------------------------------------------------------
 
     async def do_execute(
         self,
@@ -129,7 +127,9 @@ class UnityKernel(IPythonKernel):  # type: ignore[misc]
         local = LOCAL.match(code)
         if local:
             body = "\n" + code[local.end() :]  # tracebacks keep the notebook's line numbers
-            return await self._execute_local(body, silent, store_history, user_expressions, allow_stdin, cell_id)
+            return await self._execute_local(
+                body, silent, store_history, user_expressions, allow_stdin, cell_id
+            )
         parent = self.get_parent("shell")
         job = parent["header"]["msg_id"]
         self._relay.remember(job, parent)
@@ -235,7 +235,7 @@ class UnityKernel(IPythonKernel):  # type: ignore[misc]
             self._publish("error", error, self._relay.parent(job))
         return {"status": "error", **error, "payload": [], "user_expressions": {}}
 
-    # --- what the editor asks of the kernel -------------------------------------------------------------------------
+    # --- what the editor asks of the kernel ---------------------------------------------------------------------
 
     def _on_call(self, call: ClientCall) -> None:
         """Reader thread: answers on a worker, as people and transfers take their time."""
@@ -280,12 +280,16 @@ class UnityKernel(IPythonKernel):  # type: ignore[misc]
             except UnityKernelError:
                 raise
             except Exception as error:
-                raise UsageError(f"%push: {name} cannot be copied: {type(error).__name__}: {error}") from error
+                raise UsageError(
+                    f"%push: {name} cannot be copied: {type(error).__name__}: {error}"
+                ) from error
             return None
         if call.name == "unity":
             line = str(arguments["line"])
             if line.split()[:1] == ["use"]:
-                raise UsageError("%unity use: put it at the top of a cell; this cell runs in the old editor already")
+                raise UsageError(
+                    "%unity use: put it at the top of a cell; this cell runs in the old editor already"
+                )
             self._relay.line(call.job, self._magic.run(line))
             return None
         raise UnityKernelError(f"the kernel cannot serve '{call.name}'; are both sides of the same version?")
@@ -307,7 +311,7 @@ class UnityKernel(IPythonKernel):  # type: ignore[misc]
                 cancelled=cancelled,
             )
 
-    # --- interrupt and end --------------------------------------------------------------------------------------------
+    # --- interrupt and end --------------------------------------------------------------------------------------
 
     async def interrupt_request(self, stream: Any, ident: Any, parent: Any) -> None:
         """Stops the running cell, in the editor or here. Runs on the control thread."""
@@ -351,17 +355,23 @@ class UnityKernel(IPythonKernel):  # type: ignore[misc]
         return {"status": "ok", "restart": restart}
 
     def _process_children(self) -> list[Any]:
-        """ipykernel ends all children at a shutdown; the embedded editor has its own way out."""
+        """Ipykernel ends all children at a shutdown; the embedded editor has its own way out."""
         return [child for child in super()._process_children() if not self._bridge.is_mine(child.pid)]
 
-    # --- help while typing ---------------------------------------------------------------------------------------------
+    # --- help while typing --------------------------------------------------------------------------------------
 
     async def do_complete(self, code: str, cursor_pos: int | None) -> dict[str, Any]:
         """Completes on the editor's live objects; in a %%local cell on the kernel's."""
         cursor = len(code) if cursor_pos is None else cursor_pos
         if LOCAL.match(code):
             return cast(dict[str, Any], super().do_complete(code, cursor))
-        nothing = {"status": "ok", "matches": [], "cursor_start": cursor, "cursor_end": cursor, "metadata": {}}
+        nothing = {
+            "status": "ok",
+            "matches": [],
+            "cursor_start": cursor,
+            "cursor_end": cursor,
+            "metadata": {},
+        }
         return await self._assist(lambda job: Complete(job, code, cursor), nothing)
 
     async def do_inspect(
@@ -391,7 +401,7 @@ class UnityKernel(IPythonKernel):  # type: ignore[misc]
             self.log.info("no completion or inspection: %s", error)
             return nothing
 
-    # --- widgets -------------------------------------------------------------------------------------------------------
+    # --- widgets ------------------------------------------------------------------------------------------------
 
     def _comm_handler(self, kind: str, local: Callable[..., Any]) -> Callable[..., Any]:
         """Comms of `%%local` widgets stay here; all others are the editor's."""
@@ -429,13 +439,15 @@ class UnityKernel(IPythonKernel):  # type: ignore[misc]
         found = {name: {"target_name": target} for name, target in comms.items() if wanted in (None, target)}
         self.session.send(stream, "comm_info_reply", {"comms": found, "status": "ok"}, parent, ident)
 
-    # --- inside ---------------------------------------------------------------------------------------------------------
+    # --- inside -------------------------------------------------------------------------------------------------
 
     @property
     def kernel_info(self) -> dict[str, Any]:
         """Without the debugger, which would stop the kernel's process and not the editor's."""
         info: dict[str, Any] = dict(super().kernel_info)
-        info["supported_features"] = [item for item in info.get("supported_features", ()) if item != "debugger"]
+        info["supported_features"] = [
+            item for item in info.get("supported_features", ()) if item != "debugger"
+        ]
         return info
 
     def _connection_file(self) -> str:

@@ -81,7 +81,9 @@ class UnityMagic:
 
     def _use(self, words: list[str]) -> str:
         if len(words) != 1:
-            raise UsageError("%unity use takes one name: an editor's id, its project's name or folder, or 'headless'")
+            raise UsageError(
+                "%unity use takes one name: an editor's id, its project's name or folder, or 'headless'"
+            )
         return self._bridge.use(words[0])
 
     def _logs(self, words: list[str]) -> str:
@@ -92,7 +94,9 @@ class UnityMagic:
             elif word in SEVERITIES:
                 level = word
             else:
-                raise UsageError(f"%unity logs: '{word}' is neither a number nor one of {', '.join(SEVERITIES)}")
+                raise UsageError(
+                    f"%unity logs: '{word}' is neither a number nor one of {', '.join(SEVERITIES)}"
+                )
         control = self._bridge.control
         if control is None:
             return "No editor is connected."
@@ -114,7 +118,9 @@ def describe(status: dict[str, Any]) -> str:
     if scene:
         changed = ", unsaved changes" if scene.get("dirty") else ""
         lines.append(f"  scene     {scene.get('path') or scene.get('name') or 'untitled'}{changed}")
-    lines.append(f"  versions  unity-kernel {status['package']}, Python {status['python']}, process {status['pid']}")
+    lines.append(
+        f"  versions  unity-kernel {status['package']}, Python {status['python']}, process {status['pid']}"
+    )
     if status["queue"]:
         lines.append(f"  waiting   {len(status['queue'])}: {'; '.join(status['queue'][:5])}")
     lines += [f"  session   {session['client']}" for session in status["sessions"]]

@@ -24,7 +24,13 @@ __all__ = ["Relay"]
 
 REMEMBERED = 1000
 """Requests whose parent header is kept, for output that comes after the cell has ended (threads, callbacks)."""
-PREFIX = {"log": "[Log]", "warning": "[Warning]", "error": "[Error]", "exception": "[Exception]", "assert": "[Assert]"}
+PREFIX = {
+    "log": "[Log]",
+    "warning": "[Warning]",
+    "error": "[Error]",
+    "exception": "[Exception]",
+    "assert": "[Assert]",
+}
 RANK = {"log": 0, "assert": 1, "warning": 1, "error": 2, "exception": 2}
 LEVELS = {"log": 0, "warning": 1, "error": 2, "none": 3}
 

@@ -18,7 +18,13 @@ class Cancelled(Exception):
 
 
 def ask(
-    kernel: Any, prompt: str, *, password: bool, parent: dict[str, Any], ident: Any, cancelled: threading.Event
+    kernel: Any,
+    prompt: str,
+    *,
+    password: bool,
+    parent: dict[str, Any],
+    ident: Any,
+    cancelled: threading.Event,
 ) -> str:
     """Asks the front end and waits for its answer; on a worker thread, one at a time.
 

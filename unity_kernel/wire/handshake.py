@@ -100,8 +100,9 @@ def accept(sock: socket.socket, token: str) -> Peer:
     if hello.get("protocol") != PROTOCOL:
         raise frames.refuse(
             ProtocolVersionError(
-                f"the client (unity-kernel {hello.get('package')}) speaks protocol {hello.get('protocol')}, this editor "
-                f"(unity-kernel {__version__}) speaks {PROTOCOL}. Install the same version on both sides and restart both."
+                f"the client (unity-kernel {hello.get('package')}) speaks protocol {hello.get('protocol')}, this "
+                f"editor (unity-kernel {__version__}) speaks {PROTOCOL}. Install the same version on both sides and "
+                "restart both."
             )
         )
     channel = hello.get("channel")

@@ -102,8 +102,10 @@ def open_channel(sock: socket.socket) -> Channel:
     return Channel(_Stream(sock), compress=False)
 
 
-class QuietConnection(Connection):  # type: ignore[misc]
+class QuietConnection(Connection):
     """An RPyC connection that closes by closing: RPyC would ask the peer first, and wait for its answer."""
+
+    _closed: bool
 
     def close(self) -> None:
         if self._closed:

@@ -126,7 +126,7 @@ def wake_main_thread_calls(thread_ident: int) -> None:
         event = getattr(getattr(ctypes, "pythonapi", None), "_PyOS_SigintEvent", None)
         if event is not None:
             event.restype = ctypes.c_void_p
-            ctypes.windll.kernel32.SetEvent(ctypes.c_void_p(event()))
+            getattr(ctypes, "windll").kernel32.SetEvent(ctypes.c_void_p(event()))  # noqa: B009, absent elsewhere
     else:
         import signal
 
