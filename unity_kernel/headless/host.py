@@ -95,7 +95,7 @@ class HeadlessHost:
 
     def project(self) -> str:
         """Absolute path of the project."""
-        return str(self._project.path)
+        return str(self._project.root)
 
     def version(self) -> str:
         """The Unity version that the project was saved with."""
