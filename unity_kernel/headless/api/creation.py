@@ -1,0 +1,125 @@
+"""New objects: the documents that Unity writes for them, and how they are hooked up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from unity_kernel.errors import HeadlessLimitation
+
+from . import classes, templates, world
+from .component import Component
+from .interop import full_name, type_argument
+from .objects import Object
+from .references import BUILT_IN_MESHES
+from .transform import Transform
+from .values import Quaternion, Vector3
+
+if TYPE_CHECKING:
+    from .gameobject import GameObject
+
+__all__ = ["add_component", "add_defaults", "create_game_object", "create_primitive"]
+
+EMPTY_SCENE = templates.EMPTY_SCENE
+_GAME_OBJECT, _TRANSFORM = 1, 4
+
+_COLLIDERS = {
+    "Cube": "BoxCollider", "Sphere": "SphereCollider", "Capsule": "CapsuleCollider", "Cylinder": "CapsuleCollider",
+    "Plane": "MeshCollider", "Quad": "MeshCollider",
+}  # fmt: skip
+
+
+def create_game_object(made: Object, name: str) -> None:
+    """Make ``made``, an object without a document yet, a new GameObject of the active scene, with a Transform.
+
+    Raises:
+        HeadlessLimitation: No scene is open.
+    """
+    state = world.current()
+    scene = state.active
+    if scene is None:
+        raise HeadlessLimitation("no scene is open; EditorSceneManager.NewScene makes one")
+    version = scene.file.style.version
+    owner_id = scene.fresh_id()
+    transform_id = owner_id + 1 if owner_id + 1 not in scene.file.by_id else scene.fresh_id()
+    body = templates.game_object(version, [transform_id])
+    document = scene.add(_GAME_OBJECT, body, owner_id)
+    document.set_text(("m_Name",), name)
+    made._document = document
+    made._scene = scene
+    made._id = state.register(made)
+    made._prepare()
+    has_order = not scene.lists_roots
+    scene.register_game_object(made, [transform_id])
+    node = scene.wrap(scene.add(_TRANSFORM, templates.transform(version, owner_id, has_order), transform_id))
+    assert isinstance(node, Transform)
+    scene.adopt(node, None)
+
+
+def add_component(owner: GameObject, type_: object) -> Any:
+    """Add a component with Unity's defaults.
+
+    Raises:
+        HeadlessLimitation: Its defaults are not known here.
+    """
+    cls = classes.class_named(type_) if isinstance(type_, str) else type_argument(type_)
+    name = cls.__name__
+    if not issubclass(cls, Component):
+        raise TypeError(f"AddComponent asks for a type that derives from Component, got {full_name(cls)}")
+    template = templates.COMPONENTS.get(name)
+    if template is None:
+        raise HeadlessLimitation(
+            f"adding a {full_name(cls)} is not in the headless editor, which does not know its default values; "
+            f"the real editor has it. It adds: {', '.join(sorted(templates.COMPONENTS))}"
+        )
+    scene = owner._scene
+    assert scene is not None
+    if name in templates.SINGLE and owner.GetComponent(cls) is not None:
+        world.current().log(
+            "error",
+            f"Can't add component '{name}' to {owner.name} because such a component is already added to it",
+        )
+        return None
+    class_id, fields = template
+    body = f"{name}:\n{templates.component_head(scene.file.style.version, owner._document.file_id)}{fields}"
+    part = scene.wrap(scene.add(class_id, body))
+    assert isinstance(part, Component)
+    scene.set_components(owner, [*owner._components(), part])
+    return part
+
+
+def create_primitive(shape: str) -> GameObject:
+    """Make a primitive with mesh, renderer and collider.
+
+    Raises:
+        TypeError: There is no such shape.
+    """
+    from .gameobject import GameObject
+
+    if shape not in BUILT_IN_MESHES:
+        raise TypeError(f"'{shape}' cannot be converted to UnityEngine.PrimitiveType")
+    made = GameObject(shape)
+    mesh = add_component(made, "MeshFilter")
+    mesh._document.set_reference(("m_Mesh",), BUILT_IN_MESHES[shape], templates.BUILT_IN_MESHES, 0)
+    add_component(made, "MeshRenderer")
+    collider = add_component(made, _COLLIDERS[shape])
+    if shape in ("Capsule", "Cylinder"):
+        collider._document.set_number(("m_Height",), 2.0)
+    if shape in ("Plane", "Quad"):
+        collider._document.set_reference(("m_Mesh",), BUILT_IN_MESHES[shape], templates.BUILT_IN_MESHES, 0)
+    return made
+
+
+def add_defaults() -> None:
+    """Add the camera and the light that Unity puts into a new scene."""
+    from .gameobject import GameObject
+
+    camera = GameObject("Main Camera")
+    camera.tag = "MainCamera"
+    camera.transform.position = Vector3(0.0, 1.0, -10.0)
+    camera.AddComponent("Camera")
+    camera.AddComponent("AudioListener")
+    light = GameObject("Directional Light")
+    light.transform.position = Vector3(0.0, 3.0, 0.0)
+    light.transform.rotation = Quaternion.Euler(50.0, -30.0, 0.0)
+    added = light.AddComponent("Light")
+    added._document.set_number(("m_Type",), 1)

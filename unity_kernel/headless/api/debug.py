@@ -1,0 +1,117 @@
+"""``UnityEngine.Debug``: the console."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import Any
+
+from . import world
+from .interop import ApiType, static_property
+from .netformat import format_text
+
+__all__ = ["Debug"]
+
+
+def _stack() -> str:
+    """Return the caller's Python stack, innermost first, without this module's frames."""
+    frame = sys._getframe(2)
+    while frame.f_back is not None and frame.f_globals.get("__name__") == __name__:
+        frame = frame.f_back
+    summary = traceback.extract_stack(frame, limit=12)
+    return "\n".join(f"{entry.name} (at {entry.filename}:{entry.lineno})" for entry in reversed(summary))
+
+
+def _log(severity: str, message: object) -> None:
+    world.current().log(severity, "Null" if message is None else str(message), _stack())
+
+
+class Debug(metaclass=ApiType):
+    """Writes to the console; may be called on any thread. A context argument is accepted and not shown."""
+
+    _namespace = "UnityEngine"
+
+    @staticmethod
+    def Log(message: object, context: object = None) -> None:
+        """Write a line."""
+        _log("log", message)
+
+    @staticmethod
+    def LogWarning(message: object, context: object = None) -> None:
+        """Write a warning."""
+        _log("warning", message)
+
+    @staticmethod
+    def LogError(message: object, context: object = None) -> None:
+        """Write an error."""
+        _log("error", message)
+
+    @staticmethod
+    def LogAssertion(message: object, context: object = None) -> None:
+        """Write a failed assertion."""
+        _log("assert", message)
+
+    @staticmethod
+    def LogException(exception: BaseException, context: object = None) -> None:
+        """Write an exception with its own stack."""
+        stack = "".join(traceback.format_exception(exception)) if isinstance(exception, BaseException) else ""
+        world.current().log("exception", f"{type(exception).__name__}: {exception}", stack)
+
+    @staticmethod
+    def LogFormat(*arguments: Any) -> None:
+        """Write a line from a .NET format such as ``"{0} at {1:F2}"``; a context may come first."""
+        _log("log", _formatted(arguments))
+
+    @staticmethod
+    def LogWarningFormat(*arguments: Any) -> None:
+        """Write a warning from a .NET format."""
+        _log("warning", _formatted(arguments))
+
+    @staticmethod
+    def LogErrorFormat(*arguments: Any) -> None:
+        """Write an error from a .NET format."""
+        _log("error", _formatted(arguments))
+
+    @staticmethod
+    def LogAssertionFormat(*arguments: Any) -> None:
+        """Write a failed assertion from a .NET format."""
+        _log("assert", _formatted(arguments))
+
+    @staticmethod
+    def Assert(condition: bool, message: object = "Assertion failed", context: object = None) -> None:
+        """Write a failed assertion unless the condition holds."""
+        if not condition:
+            _log("assert", message)
+
+    @staticmethod
+    def AssertFormat(condition: bool, *arguments: Any) -> None:
+        """Write a failed assertion from a .NET format unless the condition holds."""
+        if not condition:
+            _log("assert", _formatted(arguments))
+
+    @staticmethod
+    def DrawLine(*arguments: object) -> None:
+        """Draw nothing: there is no scene view here."""
+
+    @staticmethod
+    def DrawRay(*arguments: object) -> None:
+        """Draw nothing: there is no scene view here."""
+
+    @staticmethod
+    def Break() -> None:
+        """Pause nothing: nothing plays here."""
+
+    @staticmethod
+    def ClearDeveloperConsole() -> None:
+        """Clear nothing: this console has no window."""
+
+    @static_property
+    def isDebugBuild() -> bool:  # type: ignore[misc]
+        """True: the editor always is one."""
+        return True
+
+
+def _formatted(arguments: tuple[Any, ...]) -> str:
+    if arguments and not isinstance(arguments[0], str):
+        arguments = arguments[1:]  # the context
+    return format_text(*arguments) if arguments else ""

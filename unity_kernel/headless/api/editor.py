@@ -1,0 +1,330 @@
+"""``UnityEditor``: the application, the selection, undo and small helpers."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, NoReturn
+
+from unity_kernel.errors import HeadlessLimitation
+
+from . import world
+from .component import Component
+from .gameobject import GameObject
+from .interop import ApiType, Array, Delegate, static_property
+from .objects import Object
+from .transform import Transform
+from .values import NetEnum
+
+__all__ = ["EditorApplication", "EditorUtility", "PlayModeStateChange", "Selection", "Undo"]
+
+
+class PlayModeStateChange(NetEnum):
+    """What ``EditorApplication.playModeStateChanged`` reports."""
+
+    EnteredEditMode = 0
+    ExitingEditMode = 1
+    EnteredPlayMode = 2
+    ExitingPlayMode = 3
+
+
+PlayModeStateChange.__module__ = "UnityEditor"
+
+
+def _no_play(value: bool) -> None:
+    if value:
+        raise HeadlessLimitation("play mode runs C# scripts and physics, which only the real editor has")
+
+
+def _set_update(value: Delegate | None) -> None:
+    world.current().update = value if value is not None else Delegate()
+
+
+def _set_delayed(value: Delegate | None) -> None:
+    world.current().delayed = value if value is not None else Delegate()
+
+
+def _set_paused(value: bool) -> None:
+    world.current().paused = bool(value)
+
+
+_unused_events: dict[str, Delegate] = {}
+
+
+def _event(name: str) -> static_property:
+    """An event that never happens here, so that subscribing does no harm."""
+
+    def put(value: Delegate | None) -> None:
+        _unused_events[name] = value if value is not None else Delegate()
+
+    return static_property(lambda: _unused_events.get(name, Delegate()), put)
+
+
+class EditorApplication(metaclass=ApiType):
+    """The editor itself. ``update += function`` calls it once a tick, ``delayCall += function`` once."""
+
+    _namespace = "UnityEditor"
+
+    isPlaying = static_property(lambda: world.current().playing, _no_play)
+    isPlayingOrWillChangePlaymode = static_property(lambda: world.current().playing)
+    isPaused = static_property(lambda: world.current().paused, _set_paused)
+    isCompiling = static_property(lambda: False)
+    isUpdating = static_property(lambda: False)
+    isFocused = static_property(lambda: False)
+    timeSinceStartup = static_property(lambda: time.monotonic() - world.current().started)
+    applicationPath = static_property(lambda: sys.executable)
+    applicationContentsPath = static_property(lambda: sys.prefix)
+    update = static_property(lambda: world.current().update, _set_update)
+    delayCall = static_property(lambda: world.current().delayed, _set_delayed)
+    playModeStateChanged = _event("playModeStateChanged")
+    hierarchyChanged = _event("hierarchyChanged")
+    projectChanged = _event("projectChanged")
+    pauseStateChanged = _event("pauseStateChanged")
+    quitting = _event("quitting")
+
+    @staticmethod
+    def CallbackFunction(target: Callable[[], None]) -> Delegate:
+        """Wrap a callable for ``update`` and ``delayCall``."""
+        return Delegate(target)
+
+    @staticmethod
+    def Exit(returnValue: int) -> None:
+        """End the editor with an exit code, without saving."""
+        on_exit = world.current().on_exit
+        if on_exit is None:
+            raise HeadlessLimitation("this editor cannot be ended from inside")
+        on_exit(int(returnValue))
+
+    @staticmethod
+    def QueuePlayerLoopUpdate() -> None:
+        """Do nothing: no player loop runs here."""
+
+    @staticmethod
+    def RepaintHierarchyWindow() -> None:
+        """Do nothing: there are no windows here."""
+
+    @staticmethod
+    def RepaintProjectWindow() -> None:
+        """Do nothing: there are no windows here."""
+
+    @staticmethod
+    def LockReloadAssemblies() -> None:
+        """Do nothing: no assemblies are reloaded here."""
+
+    @staticmethod
+    def UnlockReloadAssemblies() -> None:
+        """Do nothing: no assemblies are reloaded here."""
+
+    @staticmethod
+    def Beep() -> None:
+        """Do nothing: nobody listens."""
+
+    @staticmethod
+    def ExecuteMenuItem(menuItemPath: str) -> NoReturn:
+        """Menus are the real editor's."""
+        raise HeadlessLimitation(f"the menu item '{menuItemPath}' needs the real editor")
+
+
+def _live() -> list[Object]:
+    state = world.current()
+    state.selection = [obj for obj in state.selection if obj._alive]
+    return state.selection
+
+
+def _select(objects: Iterable[Object | None]) -> None:
+    state = world.current()
+    state.selection = [obj for obj in objects if obj is not None]
+    state.selection_changed()
+
+
+def _selected_objects() -> Array[GameObject]:
+    found = [obj if isinstance(obj, GameObject) else obj.gameObject for obj in _live() if _owner_of(obj)]
+    return Array(list(dict.fromkeys(found)), GameObject)
+
+
+def _owner_of(obj: Object) -> bool:
+    return isinstance(obj, (GameObject, Component))
+
+
+def _active_object() -> GameObject | None:
+    found = _selected_objects()
+    return found[0] if len(found) else None
+
+
+def _active_transform() -> Transform | None:
+    found = _active_object()
+    return found.transform if found is not None else None
+
+
+def _set_selection_changed(value: Delegate | None) -> None:
+    world.current().selection_changed = value if value is not None else Delegate()
+
+
+class Selection(metaclass=ApiType):
+    """What is selected; the active object comes first."""
+
+    _namespace = "UnityEditor"
+
+    activeObject = static_property(lambda: next(iter(_live()), None), lambda value: _select([value]))
+    activeGameObject = static_property(_active_object, lambda value: _select([value]))
+    activeTransform = static_property(
+        _active_transform, lambda value: _select([value.gameObject if value is not None else None])
+    )
+    activeInstanceID = static_property(
+        lambda: next((obj._id for obj in _live()), 0),
+        lambda value: _select([world.current().object(int(value))]),
+    )
+    objects = static_property(lambda: Array(_live(), Object), lambda value: _select(list(value)))
+    gameObjects = static_property(_selected_objects)
+    transforms = static_property(lambda: Array([obj.transform for obj in _selected_objects()], Transform))
+    instanceIDs = static_property(
+        lambda: Array([obj._id for obj in _live()], int),
+        lambda value: _select([world.current().object(int(i)) for i in value]),
+    )
+    count = static_property(lambda: len(_live()))
+    selectionChanged = static_property(lambda: world.current().selection_changed, _set_selection_changed)
+
+    @staticmethod
+    def Contains(obj: Object | int) -> bool:
+        """Whether an object (or the object of an instance id) is selected."""
+        return any(obj is selected or obj == selected._id for selected in _live())
+
+
+class Undo(metaclass=ApiType):
+    """Recording is accepted, so that scripts run; taking back is not in the headless editor yet."""
+
+    _namespace = "UnityEditor"
+
+    undoRedoPerformed = _event("undoRedoPerformed")
+
+    @staticmethod
+    def RecordObject(objectToUndo: Object, name: str) -> None:
+        """Accept an object that is about to change."""
+
+    @staticmethod
+    def RecordObjects(objectsToUndo: Iterable[Object], name: str) -> None:
+        """Accept objects that are about to change."""
+
+    @staticmethod
+    def RegisterCompleteObjectUndo(objectToUndo: object, name: str) -> None:
+        """Accept objects that are about to change."""
+
+    @staticmethod
+    def RegisterFullObjectHierarchyUndo(objectToUndo: Object, name: str) -> None:
+        """Accept an object that is about to change."""
+
+    @staticmethod
+    def RegisterCreatedObjectUndo(objectToUndo: Object, name: str) -> None:
+        """Accept a new object."""
+
+    @staticmethod
+    def DestroyObjectImmediate(objectToUndo: Object) -> None:
+        """Destroy an object now."""
+        Object.DestroyImmediate(objectToUndo)
+
+    @staticmethod
+    def SetTransformParent(transform: Transform, newParent: Transform | None, *rest: Any) -> None:
+        """Move a Transform below another."""
+        flags = [value for value in rest if isinstance(value, bool)]
+        transform.SetParent(newParent, flags[0] if flags else True)
+
+    @staticmethod
+    def AddComponent(gameObject: GameObject, type_: object) -> Any:
+        """Add a component."""
+        return gameObject.AddComponent(type_)
+
+    @staticmethod
+    def SetCurrentGroupName(name: str) -> None:
+        """Accept a name for the present step."""
+
+    @staticmethod
+    def GetCurrentGroup() -> int:
+        """Return the number of the present step: 0."""
+        return 0
+
+    @staticmethod
+    def IncrementCurrentGroup() -> None:
+        """Accept the start of a step."""
+
+    @staticmethod
+    def CollapseUndoOperations(groupIndex: int) -> None:
+        """Accept the end of a step."""
+
+    @staticmethod
+    def FlushUndoRecordObjects() -> None:
+        """Accept the end of a step."""
+
+
+class EditorUtility(metaclass=ApiType):
+    """Small helpers."""
+
+    _namespace = "UnityEditor"
+
+    @staticmethod
+    def SetDirty(target: Object) -> None:
+        """Mark an object's scene as having unsaved changes."""
+        _ = target.name  # raises if destroyed
+        target._changed()
+
+    @staticmethod
+    def IsDirty(target: Object) -> bool:
+        """Whether an object's scene has unsaved changes."""
+        return target._scene is not None and target._scene.dirty
+
+    @staticmethod
+    def ClearDirty(target: Object) -> None:
+        """Do nothing: here, dirt is known per scene."""
+
+    @staticmethod
+    def InstanceIDToObject(instanceID: int) -> Object | None:
+        """Return the object of an instance id, or None."""
+        return world.current().object(int(instanceID))
+
+    EntityIdToObject = InstanceIDToObject
+
+    @staticmethod
+    def IsPersistent(target: Object) -> bool:
+        """Whether an object is an asset, and not in a scene."""
+        return target._scene is None
+
+    @staticmethod
+    def DisplayDialog(title: str, message: str, ok: str = "OK", cancel: str = "", *rest: object) -> bool:
+        """Log the question and answer it with yes, as Unity's batch mode does."""
+        world.current().log("log", f"[Dialog] {title}: {message} → {ok}")
+        return True
+
+    @staticmethod
+    def DisplayProgressBar(title: str, info: str, progress: float) -> None:
+        """Show nothing: there are no windows here."""
+
+    @staticmethod
+    def DisplayCancelableProgressBar(title: str, info: str, progress: float) -> bool:
+        """Show nothing, and cancel nothing."""
+        return False
+
+    @staticmethod
+    def ClearProgressBar() -> None:
+        """Show nothing."""
+
+    @staticmethod
+    def FormatBytes(bytes: int) -> str:
+        """Return a size such as ``1.5 KB``."""
+        size = float(bytes)
+        for unit in ("B", "KB", "MB", "GB"):
+            if abs(size) < 1024:
+                return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+            size /= 1024
+        return f"{size:.1f} TB"
+
+    @staticmethod
+    def NaturalCompare(a: str, b: str) -> int:
+        """Compare names so that ``Cube2`` comes before ``Cube10``; returns -1, 0 or 1."""
+        import re
+
+        def key(text: str) -> list[tuple[int, int, str]]:
+            return [
+                (0, int(p), "") if p.isdigit() else (1, 0, p.lower()) for p in re.split(r"(\d+)", text) if p
+            ]
+
+        return (key(a) > key(b)) - (key(a) < key(b))

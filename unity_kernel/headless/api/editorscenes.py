@@ -1,0 +1,210 @@
+"""``UnityEditor.SceneManagement.EditorSceneManager``: opening, making, saving and closing scenes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from unity_kernel.errors import ProjectError
+from unity_kernel.headless.project import UnityFile
+
+from . import world
+from .interop import static_property
+from .loadedscene import LoadedScene
+from .scenes import Scene, SceneManager
+from .values import NetEnum
+
+__all__ = ["EditorSceneManager", "NewSceneMode", "NewSceneSetup", "OpenSceneMode", "open_scene"]
+
+_NAMESPACE = "UnityEditor.SceneManagement"
+
+
+class OpenSceneMode(NetEnum):
+    """Whether a scene replaces the open ones."""
+
+    Single = 0
+    Additive = 1
+    AdditiveWithoutLoading = 2
+
+
+class NewSceneMode(NetEnum):
+    """Whether a new scene replaces the open ones."""
+
+    Single = 0
+    Additive = 1
+
+
+class NewSceneSetup(NetEnum):
+    """What a new scene starts with."""
+
+    EmptyScene = 0
+    DefaultGameObjects = 1
+
+
+for _enum in (OpenSceneMode, NewSceneMode, NewSceneSetup):
+    _enum.__module__ = _NAMESPACE
+
+
+def open_scene(path: str, *, additive: bool = False) -> LoadedScene:
+    """Load a scene of the project; the others stay only if it is ``additive``.
+
+    Raises:
+        ProjectError: There is no such scene, or its file is not sound. What was open stays open.
+    """
+    state = world.current()
+    relative = state.project.relative(path)
+    if relative is None or not relative.endswith(".unity"):
+        raise ProjectError(
+            f"{path}: not a scene of this project; give a path such as Assets/Scenes/Main.unity"
+        )
+    loaded = LoadedScene(state.project.load(relative), relative)
+    for note in loaded.notes:
+        state.log("warning", f"{relative}: {note}")
+    if loaded.prefab_instances:
+        count = loaded.prefab_instances
+        state.log(
+            "warning",
+            f"{relative}: {count} prefab instance{'s are' if count > 1 else ' is'} not expanded yet: "
+            "their objects are missing here, and kept in the file as they are",
+        )
+    _show(loaded, additive)
+    return loaded
+
+
+def _show(loaded: LoadedScene, additive: bool) -> None:
+    state = world.current()
+    if not additive:
+        for other in state.scenes:
+            _unload(other)
+        state.scenes.clear()
+        state.active = None
+    state.scenes.append(loaded)
+    if state.active is None:
+        state.active = loaded
+
+
+def _unload(scene: LoadedScene) -> None:
+    scene.is_loaded = False
+    scene.bury()
+
+
+def new_scene(*, additive: bool = False, defaults: bool = False) -> LoadedScene:
+    """Make an untitled scene, empty or with Unity's camera and light."""
+    from .creation import EMPTY_SCENE, add_defaults
+
+    state = world.current()
+    loaded = LoadedScene(UnityFile(EMPTY_SCENE.encode(), "untitled scene", state.project.style), "")
+    _show(loaded, additive)
+    if defaults:
+        before, state.active = state.active, loaded
+        add_defaults()
+        state.active = before
+        loaded.dirty = False
+    return loaded
+
+
+class EditorSceneManager(SceneManager):
+    """Scenes in the editor."""
+
+    _namespace = _NAMESPACE
+
+    @static_property
+    def loadedRootSceneCount() -> int:  # type: ignore[misc]
+        """How many scenes are open."""
+        return len(world.current().scenes)
+
+    @staticmethod
+    def OpenScene(scenePath: str, mode: Any = OpenSceneMode.Single) -> Scene:
+        """Open a scene of the project.
+
+        Raises:
+            SceneFileError: Its file is missing or not sound; what was open stays open.
+        """
+        return Scene._of(open_scene(scenePath, additive=mode != OpenSceneMode.Single))
+
+    @staticmethod
+    def NewScene(setup: Any, mode: Any = NewSceneMode.Single) -> Scene:
+        """Make an untitled scene."""
+        return Scene._of(
+            new_scene(
+                additive=mode == NewSceneMode.Additive, defaults=setup == NewSceneSetup.DefaultGameObjects
+            )
+        )
+
+    @staticmethod
+    def SaveScene(scene: Scene, dstScenePath: str = "", saveAsCopy: bool = False) -> bool:
+        """Write a scene to its file, or to another path of the project.
+
+        Returns:
+            True; a failure raises instead, so that nobody overlooks it.
+
+        Raises:
+            SceneFileError: It could not be written; the old file is whole.
+        """
+        state = world.current()
+        loaded = scene._open()
+        target = loaded.path
+        if dstScenePath:
+            relative = state.project.relative(dstScenePath)
+            if relative is None or not relative.endswith(".unity"):
+                raise ProjectError(
+                    f"{dstScenePath}: scenes are saved below the project, with the extension .unity"
+                )
+            target = relative
+        loaded.flush()
+        if not target:
+            raise ProjectError("an untitled scene needs a path: SaveScene(scene, 'Assets/Scenes/New.unity')")
+        if target == loaded.path and not loaded.file.touched:
+            loaded.dirty = False
+            return True
+        where = state.project.assets.locate(target)
+        where.parent.mkdir(parents=True, exist_ok=True)
+        if saveAsCopy and target != loaded.path:
+            loaded.file.save_copy(where, target)
+            return True
+        loaded.file.save(where, target)
+        loaded.path = target
+        loaded.dirty = False
+        return True
+
+    @staticmethod
+    def SaveOpenScenes() -> bool:
+        """Save all scenes that have unsaved changes."""
+        for loaded in world.current().scenes:
+            if loaded.dirty:
+                EditorSceneManager.SaveScene(Scene._of(loaded))
+        return True
+
+    @staticmethod
+    def SaveScenes(scenes: Any) -> bool:
+        """Save some scenes."""
+        return all([EditorSceneManager.SaveScene(scene) for scene in scenes])
+
+    @staticmethod
+    def SaveCurrentModifiedScenesIfUserWantsTo() -> bool:
+        """Save all; there is nobody to ask."""
+        return EditorSceneManager.SaveOpenScenes()
+
+    @staticmethod
+    def MarkSceneDirty(scene: Scene) -> bool:
+        """Mark a scene as having unsaved changes."""
+        scene._open().dirty = True
+        return True
+
+    @staticmethod
+    def MarkAllScenesDirty() -> None:
+        """Mark all scenes as having unsaved changes."""
+        for loaded in world.current().scenes:
+            loaded.dirty = True
+
+    @staticmethod
+    def CloseScene(scene: Scene, removeScene: bool) -> bool:
+        """Close a scene without saving; the last one stays open, as in Unity."""
+        state = world.current()
+        loaded = scene._open()
+        if len(state.scenes) == 1:
+            return False
+        state.scenes.remove(loaded)
+        _unload(loaded)
+        if state.active is loaded:
+            state.active = state.scenes[0]
+        return True

@@ -1,0 +1,94 @@
+"""Puts the classes of the headless editor into the namespaces of Unity and .NET."""
+
+from __future__ import annotations
+
+import enum
+from types import ModuleType
+from typing import Any
+
+from . import (
+    application,
+    catalogue,
+    component,
+    debug,
+    editor,
+    editorscenes,
+    net,
+    scenes,
+    scripts,
+    transform,
+    values,
+)
+from .gameobject import GameObject, UnityException
+from .modules import NamespaceModule
+from .objects import CLASSES, MissingReferenceException, Object
+
+__all__ = ["build", "log_type"]
+
+_SEVERITIES = {
+    "log": "Log",
+    "warning": "Warning",
+    "error": "Error",
+    "exception": "Exception",
+    "assert": "Assert",
+}
+
+
+def log_type(severity: str) -> Any:
+    """Return the ``LogType`` of a severity."""
+    return getattr(catalogue.enum_type("UnityEngine.LogType"), _SEVERITIES[severity])
+
+
+def _exported(module: ModuleType, namespace: str) -> dict[str, Any]:
+    """The classes that a module defines for a namespace."""
+    return {
+        name: value
+        for name, value in vars(module).items()
+        if isinstance(value, type) and value.__module__ == namespace and not name.startswith("_")
+    }
+
+
+def build() -> dict[str, ModuleType]:
+    """Return the modules by name."""
+    engine: dict[str, Any] = {
+        "Object": Object,
+        "GameObject": GameObject,
+        "MissingReferenceException": MissingReferenceException,
+        "UnityException": UnityException,
+    }
+    for module in (values, application, component, debug, scripts, transform):
+        engine.update(_exported(module, "UnityEngine"))
+    engine.update({name: cls for name, cls in CLASSES.items() if cls.__module__ == "UnityEngine"})
+    engine.update(
+        {
+            n: v
+            for n, v in vars(values).items()
+            if isinstance(v, enum.EnumType) and v.__module__ == "UnityEngine"
+        }
+    )
+    modules: dict[str, ModuleType] = {}
+
+    def add(name: str, doc: str, contents: dict[str, Any]) -> None:
+        modules[name] = NamespaceModule(name, doc, contents)
+        parent, _, short = name.rpartition(".")
+        if parent:
+            setattr(modules[parent], short, modules[name])
+
+    add("UnityEngine", "Unity's runtime API, of the headless editor.", engine)
+    add(
+        "UnityEngine.SceneManagement",
+        "Scenes.",
+        {
+            "LoadSceneMode": scenes.LoadSceneMode,
+            **_exported(scenes, "UnityEngine.SceneManagement"),
+        },
+    )
+    add("UnityEditor", "Unity's editor API, of the headless editor.", _exported(editor, "UnityEditor"))
+    add(
+        "UnityEditor.SceneManagement",
+        "Scenes in the editor.",
+        _exported(editorscenes, "UnityEditor.SceneManagement"),
+    )
+    add("System", "A minimal System of .NET.", net.system_contents())
+    modules["clr"] = net.clr_module()
+    return modules

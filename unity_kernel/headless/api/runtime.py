@@ -1,0 +1,138 @@
+"""The embedded editor's Unity side: loads a project's scene and offers it as Unity's modules."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from types import ModuleType
+
+from unity_kernel.errors import UnityKernelError
+from unity_kernel.headless.project import Project
+
+from . import catalogue, editorscenes, namespaces, references, world
+from .interop import Delegate
+from .objects import Object
+from .values import set_missing_member_hook
+
+__all__ = ["Runtime"]
+
+
+class Runtime:
+    """One project, opened without Unity; one per process.
+
+    All methods but those named otherwise belong to the thread that made it, as Unity's API belongs to the main thread.
+
+    Args:
+        project: The project.
+        scene: Path or name of the scene to load; by default the project's choice.
+        log: Called with severity (``log``, ``warning``, ``error``, ``exception``, ``assert``), message and stack;
+            on any thread.
+
+    Attributes:
+        modules: Unity's namespaces by name, ready for ``sys.modules``.
+        on_exit: Called with an exit code by ``EditorApplication.Exit``.
+    """
+
+    def __init__(
+        self, project: Project, *, scene: str | None = None, log: Callable[[str, str, str], None]
+    ) -> None:
+        self._project = project
+        self._scene = scene
+        self._thread = threading.get_ident()
+        self._log = log
+        self._world = world.World(project, self._log_line)
+        self.modules: dict[str, ModuleType] = namespaces.build()
+        self._replaced: dict[str, ModuleType] = {}
+
+    @property
+    def on_exit(self) -> Callable[[int], None] | None:
+        """Called with an exit code by ``EditorApplication.Exit``."""
+        return self._world.on_exit
+
+    @on_exit.setter
+    def on_exit(self, value: Callable[[int], None] | None) -> None:
+        self._world.on_exit = value
+
+    def _log_line(self, severity: str, message: str, stack: str) -> None:
+        self._log(severity, message, stack)
+        for target in self._world.log_received:
+            try:
+                target(message, stack, namespaces.log_type(severity))
+            except Exception as error:  # a subscriber's fault must not become the logger's
+                self._log("exception", f"{type(error).__name__}: {error} (in logMessageReceived)", "")
+
+    def install(self) -> None:
+        """Make ``import UnityEngine`` and the others give this editor's modules."""
+        world.enter(self._world)
+        set_missing_member_hook(catalogue.missing)
+        for name, module in self.modules.items():
+            if name in sys.modules and sys.modules[name] is not module:
+                self._replaced[name] = sys.modules[name]
+            sys.modules[name] = module
+
+    def uninstall(self) -> None:
+        """Undo `install`."""
+        for name, module in self.modules.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+        sys.modules.update(self._replaced)
+        self._replaced.clear()
+        set_missing_member_hook(None)
+        references.forget()
+        world.leave(self._world)
+
+    def load(self) -> None:
+        """Open the chosen scene. A failure is logged and leaves an empty untitled scene."""
+        world.enter(self._world)
+        try:
+            path = self._project.choose_scene(self._scene)
+            if path is not None:
+                editorscenes.open_scene(path)
+                return
+            self._world.log(
+                "warning", f"{self._project.root}: the project has no scenes; an untitled one is open"
+            )
+        except UnityKernelError as error:
+            self._world.log("error", f"the scene could not be opened, an empty one is open instead: {error}")
+        except Exception as error:  # whatever a hostile file does, the editor stays up
+            self._world.log_exception(error, "opening the scene")
+        editorscenes.new_scene()
+
+    def tick(self) -> None:
+        """Call the subscribers of ``delayCall`` (once each) and ``update``; what they raise is logged."""
+        state = self._world
+        state.frames += 1
+        if len(state.delayed):
+            due, state.delayed = state.delayed, Delegate()
+            self._call(due, "EditorApplication.delayCall")
+        if len(state.update):
+            self._call(state.update, "EditorApplication.update")
+
+    def _call(self, targets: Delegate, name: str) -> None:
+        for target in targets:
+            try:
+                target()
+            except Exception as error:
+                self._world.log_exception(error, name)
+
+    @property
+    def wants_ticks(self) -> bool:
+        """Whether anything waits for `tick`."""
+        return bool(len(self._world.update) or len(self._world.delayed))
+
+    def identity(self, obj: object) -> str | None:
+        """Return a stable id of one of Unity's objects, as text; None for anything else."""
+        return str(obj._id) if isinstance(obj, Object) else None
+
+    def describe_scene(self) -> dict[str, object]:
+        """Return the active scene's name, path, whether it is dirty, and how many GameObjects it has."""
+        scene = self._world.active
+        if scene is None:
+            return {"name": "", "path": "", "dirty": False, "gameObjects": 0}
+        return {
+            "name": scene.name,
+            "path": scene.path,
+            "dirty": scene.dirty,
+            "gameObjects": scene.game_object_count,
+        }

@@ -1,0 +1,108 @@
+"""``UnityEngine.MonoBehaviour``: scripts on objects, their class and their fields by name."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from unity_kernel.headless.project import Document, Mapping, Project, Scalar
+
+from . import fields
+from .component import Behaviour
+from .interop import ApiType
+from .objects import register
+
+__all__ = ["MonoBehaviour", "script_class"]
+
+_PACKAGE_SCRIPTS = {
+    # Scripts of Unity's own packages, which lie in no project: guid -> namespace and class
+    "fe87c0e1cc204ed48ad3b37840f39efc": "UnityEngine.UI.Image",
+    "1344c3c82d62a2a41a3576d8abb8e3ea": "UnityEngine.UI.RawImage",
+    "5f7201a12d95ffc409449d95f23cf332": "UnityEngine.UI.Text",
+    "4e29b1a8efbd74b44bb3f3716e73f07f": "UnityEngine.UI.Button",
+    "9085046f02f69544eb97fd06b6048fe2": "UnityEngine.UI.Toggle",
+    "67db9e8f0e2ae9c40bc1e2b64352a6b4": "UnityEngine.UI.Slider",
+    "2a4db7a114972834c8e4117be1d82ba3": "UnityEngine.UI.Scrollbar",
+    "1aa08ab6e0800fa44ae55d278d1423e3": "UnityEngine.UI.ScrollRect",
+    "0d0b652f32a2cc243917e4028fa0f046": "UnityEngine.UI.Dropdown",
+    "d199490a83bb2b844b9695cbf13b01ef": "UnityEngine.UI.InputField",
+    "31a19414c41e5ae4aae2af33fee712f6": "UnityEngine.UI.Mask",
+    "3312d7739989d2b4e91e6319e9a96d76": "UnityEngine.UI.RectMask2D",
+    "0cd44c1031e13a943bb63640046fad76": "UnityEngine.UI.CanvasScaler",
+    "dc42784cf147c0c48a680349fa168899": "UnityEngine.UI.GraphicRaycaster",
+    "59f8146938fff824cb5fd77236b75775": "UnityEngine.UI.VerticalLayoutGroup",
+    "30649d3a9faa99c48a7b1166b86bf2a0": "UnityEngine.UI.HorizontalLayoutGroup",
+    "8a8695521f0d02e499659fee002a26c2": "UnityEngine.UI.GridLayoutGroup",
+    "3245ec927659c4140ac4f8d17403cc18": "UnityEngine.UI.ContentSizeFitter",
+    "306cc8c2b49d7114eaa3623786fc2126": "UnityEngine.UI.LayoutElement",
+    "cfabb0440166ab443bba8876756fdfa9": "UnityEngine.UI.Shadow",
+    "e19747de3f5aca642ab2be37e372fb86": "UnityEngine.UI.Outline",
+    "76c392e42b5098c458856cdf6ecaf76e": "UnityEngine.EventSystems.EventSystem",
+    "4f231c4fb786f3946a6b90b886c48677": "UnityEngine.EventSystems.StandaloneInputModule",
+    "9541d86e2fd84c1d9990edf0852d74ab": "TMPro.TextMeshPro",
+    "f4688fdb7df04437aeb418b961361dc5": "TMPro.TextMeshProUGUI",
+    "a79441f348de89743a2939f4d699eac1": "UnityEngine.Rendering.Universal.UniversalAdditionalCameraData",
+    "474bcb49853aa07438625e644c072ee6": "UnityEngine.Rendering.Universal.UniversalAdditionalLightData",
+    "172515602e62fb746b5d573b38a5fe58": "UnityEngine.Rendering.Volume",
+}
+
+_classes: dict[str, type[MonoBehaviour]] = {}
+
+
+@register
+class MonoBehaviour(Behaviour):
+    """A script on an object. The script's serialised fields are attributes; its methods need the real editor.
+
+    The C# types of fields are not known here: numbers read as int or float by how they are written, ``{x, y}`` maps
+    as vectors, ``{r, g, b, a}`` as colors, references as the objects that they name.
+    """
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        if not name.startswith("_") or name.startswith("m_"):
+            node = self._document.field(name)
+            if node is not None:
+                return fields.read(self, (name,), node)
+        elif not name.startswith("__"):
+            node = self._document.field(name)  # private fields shown by [SerializeField] often start with _
+            if node is not None:
+                return fields.read(self, (name,), node)
+        return super().__getattr__(name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        for owner in type(self).__mro__:
+            if name in vars(owner):
+                super().__setattr__(name, value)
+                return
+        if not name.startswith("__") and self._document.field(name) is not None:
+            fields.write(self, (name,), value)
+            return
+        super().__setattr__(name, value)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *(key for key, _ in self._document.entries if key.isidentifier())]
+
+
+def script_class(project: Project, document: Document) -> type[MonoBehaviour]:
+    """Return the class of a MonoBehaviour's script, by the file that holds it; MonoBehaviour itself if unknown."""
+    script = document.field("m_Script")
+    guid_node = script.get("guid") if isinstance(script, Mapping) else None
+    guid = guid_node.text if isinstance(guid_node, Scalar) else ""
+    if not guid:
+        return MonoBehaviour
+    found = _classes.get(guid)
+    if found is None:
+        known = _PACKAGE_SCRIPTS.get(guid, "")
+        if not known:
+            path = project.assets.path(guid)
+            known = PurePosixPath(path).stem if path.endswith(".cs") else ""
+        found = MonoBehaviour
+        if known:
+            namespace, _, name = known.rpartition(".")
+            made: Any = ApiType(
+                name, (MonoBehaviour,), {"__slots__": (), "_namespace": namespace or "Assembly-CSharp"}
+            )
+            found = made
+        _classes[guid] = found
+    return found

@@ -1,0 +1,117 @@
+"""What the one running headless editor holds: the project, the loaded scenes, all live objects."""
+
+from __future__ import annotations
+
+import time
+import traceback
+import weakref
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from unity_kernel.errors import UnityKernelError
+from unity_kernel.headless.project import Project
+
+from .interop import Delegate
+
+if TYPE_CHECKING:
+    from .loadedscene import LoadedScene
+    from .objects import Object
+
+__all__ = ["World", "current", "enter", "leave"]
+
+LogSink = Callable[[str, str, str], None]
+
+_world: World | None = None
+
+
+class World:
+    """State shared by all of the API; made by the runtime.
+
+    Attributes:
+        project: The open project.
+        scenes: Loaded scenes in hierarchy order.
+        active: The scene that new objects go to.
+        selection: Selected objects, the active one first.
+        update: Subscribers of ``EditorApplication.update``.
+        delayed: Subscribers of ``EditorApplication.delayCall``, each called once.
+        started: Clock at start, for ``timeSinceStartup``.
+    """
+
+    def __init__(self, project: Project, log: LogSink) -> None:
+        self.project = project
+        self.log_sink = log
+        self.scenes: list[LoadedScene] = []
+        self.active: LoadedScene | None = None
+        self.selection: list[Object] = []
+        self.selection_changed = Delegate()
+        self.update = Delegate()
+        self.delayed = Delegate()
+        self.log_received = Delegate()
+        self.on_exit: Callable[[int], None] | None = None
+        self.started = time.monotonic()
+        self.frames = 0
+        self.playing = False
+        self.paused = False
+        self.time_scale = 1.0
+        self._objects: weakref.WeakValueDictionary[int, Object] = weakref.WeakValueDictionary()
+        self._tags: list[str] | None = None
+        self._layers: list[str] = []
+        self._last_id = 20_000  # below, Unity keeps its own objects; nothing depends on the number
+
+    @property
+    def tags(self) -> list[str]:
+        """The tags that the project defines beside Unity's own."""
+        if self._tags is None:
+            self._tags, self._layers = self.project.tags_and_layers()
+        return self._tags
+
+    @property
+    def layers(self) -> list[str]:
+        """Names of the layers by index, empty where a layer has none."""
+        _ = self.tags
+        return self._layers
+
+    def register(self, obj: Object) -> int:
+        """Give a new object its instance id."""
+        self._last_id += 2
+        self._objects[self._last_id] = obj
+        return self._last_id
+
+    def object(self, instance_id: int) -> Object | None:
+        """Return the live object of that instance id."""
+        return self._objects.get(instance_id)
+
+    def log(self, severity: str, message: str, stack: str = "") -> None:
+        """Report a console line; may be called on any thread."""
+        self.log_sink(severity, message, stack)
+
+    def log_exception(self, error: BaseException, doing: str) -> None:
+        """Report what a subscriber raised."""
+        stack = "".join(traceback.format_exception(error))
+        self.log("exception", f"{type(error).__name__}: {error} (in {doing})", stack)
+
+
+def enter(world: World) -> None:
+    """Make ``world`` the one that the API works on."""
+    global _world
+    _world = world
+
+
+def leave(world: World) -> None:
+    """Forget ``world``, if it is the current one."""
+    global _world
+    if _world is world:
+        _world = None
+
+
+def current() -> World:
+    """Return the running editor's world.
+
+    Raises:
+        UnityKernelError: No headless editor runs in this process.
+    """
+    if _world is None:
+        raise UnityKernelError(
+            "no headless editor runs in this process; start one: unity-kernel headless PROJECT"
+        )
+    return _world

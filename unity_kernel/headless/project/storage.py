@@ -1,0 +1,118 @@
+"""Whole-file reads and atomic writes, with errors that say what to do."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from unity_kernel.errors import SceneFileError
+
+__all__ = ["read_bytes", "replace_bytes"]
+
+
+def read_bytes(path: Path, name: str) -> bytes:
+    """Return the contents of ``path``; ``name`` is what errors call it.
+
+    Raises:
+        SceneFileError: It is missing, a folder, or may not be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise SceneFileError("no such file", name) from None
+    except IsADirectoryError:
+        raise SceneFileError("this is a folder, not a file", name) from None
+    except OSError as error:
+        raise SceneFileError(f"cannot be read: {error.strerror or error}", name) from error
+
+
+def replace_bytes(path: Path, data: bytes, name: str, *, expected: bytes | None) -> None:
+    """Put ``data`` in place of ``path`` in one step: a reader sees the old file or the new one, whole.
+
+    The file's mode stays; a symbolic link stays a link and its target is replaced.
+
+    Args:
+        path: The file to write; it is created if ``expected`` is None.
+        data: Its new contents.
+        name: What errors call it.
+        expected: What is believed to be on disk now, or None for a file that should not exist yet
+            or may be replaced whatever it holds.
+
+    Raises:
+        SceneFileError: The file changed since it was loaded, is read-only, or the disk refused. Nothing was changed.
+    """
+    target = Path(os.path.realpath(path))
+    mode = _writable_mode(target, name)
+    if expected is not None:
+        _check_unchanged(target, expected, name)
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")  # Unity ignores such names
+    try:
+        descriptor = os.open(
+            temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
+        )
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            if mode is not None:
+                os.chmod(temporary, mode)
+            if expected is not None:
+                _check_unchanged(target, expected, name)
+            os.replace(temporary, target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise SceneFileError(
+            f"not saved, the old file is untouched: {error.strerror or error}; free space or check the permissions "
+            "of its folder, then save again",
+            name,
+        ) from error
+    _sync_folder(target.parent)
+
+
+def _writable_mode(target: Path, name: str) -> int | None:
+    try:
+        mode = stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SceneFileError(f"not saved: {error.strerror or error}", name) from error
+    if not mode & stat.S_IWUSR:
+        raise SceneFileError(
+            "not saved: the file is read-only; make it writable (check it out, if version control locks files)",
+            name,
+        )
+    return mode
+
+
+def _check_unchanged(target: Path, expected: bytes, name: str) -> None:
+    try:
+        current = target.read_bytes()
+    except FileNotFoundError:
+        raise SceneFileError(
+            "not saved: the file was deleted or moved since it was loaded; save under another path", name
+        ) from None
+    if current != expected:
+        raise SceneFileError(
+            "not saved: the file was changed on disk since it was loaded; reopen the scene, "
+            "or save under another path to keep both",
+            name,
+        )
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable, where the system lets a folder be opened (not on Windows)."""
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

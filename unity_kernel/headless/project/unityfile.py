@@ -1,0 +1,234 @@
+"""A Unity YAML file: split into documents when loaded, joined again when saved, untouched bytes copied."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from unity_kernel.errors import SceneFileError
+from unity_kernel.headless.project.document import Document
+from unity_kernel.headless.project.storage import read_bytes, replace_bytes
+from unity_kernel.headless.project.style import Style
+
+__all__ = ["HEADER", "UnityFile"]
+
+HEADER = b"%YAML 1.1\n%TAG !u! tag:unity3d.com,2011:\n"
+_BOM = b"\xef\xbb\xbf"
+_OBJECT = re.compile(rb"--- !u!(\d+) &(-?\d+)( stripped)?[ \t]*(?:\r?\n|\Z)")
+_QUOTE = {
+    ord("'"): re.compile(rb"'(?:[^']|'')*' *(?:\r?\n|\Z|[,}\]:])"),
+    ord('"'): re.compile(rb'"(?:[^"\\]|\\.)*" *(?:\r?\n|\Z|[,}\]:])', re.DOTALL),
+}
+_CONFLICT = (b"<<<<<<< ", b"||||||| ", b"=======", b">>>>>>> ")
+_LAST_LINE = re.compile(rb"""[ ]*(?:- )*(?:[^\r\n]*:(?: [^\r\n]*)?|- ?[^\r\n]*|[^\r\n]*['"}\]])\r?\Z""")
+
+
+class UnityFile:
+    """The objects of one file.
+
+    Args:
+        data: The file's bytes.
+        name: What errors call it, usually its path in the project.
+        style: How its project's Unity version writes.
+        path: Where it lives on disk; None for a file that was never saved.
+
+    Attributes:
+        documents: Its objects in file order.
+        touched: Whether anything was edited since it was loaded or saved.
+
+    Raises:
+        SceneFileError: The bytes are not a sound Unity YAML file; the message says what they are instead.
+    """
+
+    def __init__(self, data: bytes, name: str, style: Style, path: Path | None = None) -> None:
+        self.data = data
+        self.name = name
+        self.style = style
+        self.path = path
+        self.touched = False
+        self._on_disk: bytes | None = data if path is not None else None
+        _refuse_foreign(data, name)
+        first_line = data.find(b"\n")
+        self.eol = b"\r\n" if first_line > 0 and data[first_line - 1 : first_line] == b"\r" else b"\n"
+        self.header = data
+        self.documents: list[Document] = []
+        self._split()
+        self._by_id: dict[int, Document] | None = None
+
+    @classmethod
+    def load(cls, path: Path, name: str, style: Style) -> UnityFile:
+        """Read the file at ``path``."""
+        return cls(read_bytes(path, name), name, style, path)
+
+    def _split(self) -> None:
+        data = self.data
+        starts = []
+        at = 0 if data.startswith(b"--- ") else data.find(b"\n--- ")
+        while at >= 0:
+            start = at if data[at] == 45 else at + 1
+            starts.append(start)
+            at = data.find(b"\n--- ", start)
+        if not starts:
+            self._check_ending()
+            return
+        self.header = data[: starts[0]]
+        documents = self.documents
+        match_object = _OBJECT.match
+        starts.append(len(data))
+        for start, end in zip(starts, starts[1:], strict=False):
+            match = match_object(data, start)
+            if match is None:
+                raise self._fault("expected '--- !u!<class> &<id>'", start)
+            documents.append(
+                Document(self, int(match[1]), int(match[2]), match[3] is not None, data, start, end)
+            )
+        self._check_ending()
+        self._check_quotes()
+
+    def _check_ending(self) -> None:
+        """Refuse a file that stops in the middle of a line; a merely missing final newline is fine."""
+        data = self.data
+        if data.endswith(b"\n"):
+            return
+        start = data.rfind(b"\n") + 1
+        last = data[start:]
+        sound = last.strip() and (last.startswith(b"%") or _OBJECT.match(last) or _LAST_LINE.match(last))
+        if sound and last.count(b"{") <= last.count(b"}"):
+            return
+        raise self._fault("the file is truncated: it ends in the middle of a line", start)
+
+    def _check_quotes(self) -> None:
+        """Refuse a quoted text that never ends, before it can swallow what follows."""
+        data = self.data
+        hits = sorted(hit for opener in (b": '", b': "', b"- '", b'- "') for hit in _find_all(data, opener))
+        done = 0
+        for hit in hits:
+            at = hit + 2
+            if at < done:
+                continue
+            end = data.find(b"\n--- !u!", at)
+            match = _QUOTE[data[at]].match(data, at, end + 1 if end >= 0 else len(data))
+            if match is not None:
+                done = match.end()
+                continue
+            owner = next(d for d in reversed(self.documents) if d.span[0] <= at)
+            _ = owner.entries  # raises, unless the quote stands inside a plain text
+
+    def _fault(self, message: str, position: int) -> SceneFileError:
+        return SceneFileError(message, self.name, self.data.count(b"\n", 0, position) + 1)
+
+    def line_of(self, document: Document) -> int | None:
+        """Return the 1-based line at which a document starts in the file as loaded; None if it was edited or added."""
+        return self.data.count(b"\n", 0, document.span[0]) + 1 if document.is_untouched else None
+
+    # Objects
+
+    @property
+    def by_id(self) -> dict[int, Document]:
+        """Documents by file id; of duplicates (merge damage) the first."""
+        if self._by_id is None:
+            self._by_id = {}
+            for document in self.documents:
+                self._by_id.setdefault(document.file_id, document)
+        return self._by_id
+
+    def add(self, class_id: int, file_id: int, body: str) -> Document:
+        """Add an object where Unity would put it: in ascending order of file ids.
+
+        Args:
+            class_id: Unity's class number.
+            file_id: An id that is free in this file.
+            body: The lines under the header, starting with the class name, ``\\n``-terminated.
+        """
+        text = self.encode(f"--- !u!{class_id} &{file_id}\n{body}")
+        document = Document(self, class_id, file_id, False, text, 0, len(text))
+        index = next(
+            (i for i, other in enumerate(self.documents) if other.file_id > file_id), len(self.documents)
+        )
+        self.documents.insert(index, document)
+        self.by_id[file_id] = document
+        self.touched = True
+        return document
+
+    def remove(self, documents: set[Document]) -> None:
+        """Remove objects; references to them are the caller's business."""
+        self.documents = [document for document in self.documents if document not in documents]
+        self._by_id = None
+        self.touched = True
+
+    # Bytes
+
+    def encode(self, text: str) -> bytes:
+        """Return text as bytes with this file's line endings."""
+        data = text.encode("utf-8", "surrogateescape")
+        return data if self.eol == b"\n" else data.replace(b"\n", self.eol)
+
+    def render(self) -> bytes:
+        """Return the file's bytes with all edits."""
+        if not self.touched:
+            return self.data if self._on_disk is None else self._on_disk
+        pieces = [self.header]
+        for document in self.documents:
+            piece = document.render()
+            if not pieces[-1].endswith(b"\n"):  # only the last document may lack its newline, and it moved up
+                pieces.append(self.eol)
+            pieces.append(piece)
+        return b"".join(pieces)
+
+    def save(self, path: Path | None = None, name: str | None = None) -> None:
+        """Write the file atomically, to ``path`` if given (which may then replace another file).
+
+        Raises:
+            SceneFileError: It cannot be written, or changed on disk since it was loaded; nothing was changed.
+        """
+        elsewhere = path is not None and path != self.path
+        target = path if path is not None else self.path
+        if target is None:
+            raise SceneFileError("an untitled file needs a path to be saved to", name or self.name)
+        data = self.render()
+        replace_bytes(target, data, name or self.name, expected=None if elsewhere else self._on_disk)
+        self.path = target
+        self.name = name or self.name
+        self._on_disk = data
+        self.touched = False
+
+    def save_copy(self, path: Path, name: str) -> None:
+        """Write the file's present state elsewhere, and stay what it is."""
+        replace_bytes(path, self.render(), name, expected=None)
+
+
+def _refuse_foreign(data: bytes, name: str) -> None:
+    """Raise a SceneFileError for bytes that are not Unity YAML, saying what they are."""
+    if not data:
+        raise SceneFileError("the file is empty", name)
+    if data.startswith(b"version https://git-lfs"):
+        raise SceneFileError("this is a Git LFS pointer, not the file itself; run 'git lfs pull'", name, 1)
+    text = data[3:] if data.startswith(_BOM) else data
+    if not text.startswith(b"%YAML"):
+        if b"\0" in data[:4096]:
+            raise SceneFileError(
+                "the file is binary-serialised; in Unity set Project Settings > Editor > Asset Serialization to "
+                "'Force Text' and save it again",
+                name,
+            )
+        raise SceneFileError("this is not a Unity YAML file: its first line is not '%YAML 1.1'", name, 1)
+    nul = data.find(b"\0")
+    if nul >= 0:
+        raise SceneFileError(
+            "a NUL byte inside the text: the file is damaged", name, data.count(b"\n", 0, nul) + 1
+        )
+    positions = [at for marker in _CONFLICT[:1] + _CONFLICT[3:] if (at := data.find(b"\n" + marker)) >= 0]
+    if positions:
+        line = data.count(b"\n", 0, min(positions) + 1) + 1
+        raise SceneFileError(
+            "an unresolved merge conflict; resolve it first (Unity ships UnityYAMLMerge)", name, line
+        )
+
+
+def _find_all(data: bytes, what: bytes) -> list[int]:
+    found = []
+    at = data.find(what)
+    while at >= 0:
+        found.append(at)
+        at = data.find(what, at + 1)
+    return found
