@@ -127,6 +127,7 @@ class EmbeddedEditor:
                 self._process.kill()
                 self._process.wait()
         self.file.remove()
+        self.file.endpoint.remove()
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
 

@@ -24,7 +24,7 @@ from unity_kernel.editor.session import Session
 from unity_kernel.editor.transfers import Transfers
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.wire import inside, system
-from unity_kernel.wire.editor_file import EditorFile, new_token
+from unity_kernel.wire.editor_file import EditorFile, new_token, sweep
 from unity_kernel.wire.endpoint import Transport
 from unity_kernel.wire.handshake import Peer
 from unity_kernel.wire.link import Link
@@ -91,6 +91,7 @@ class Editor:
         self._routes.install()
         comms.install()
         inside.editor = self
+        sweep()
         endpoint = self._server.start()
         pid = os.getpid()
         self._file = EditorFile(

@@ -189,6 +189,10 @@ class UnityKernel(IPythonKernel):
             return self._failed(job, error.ename, error.evalue, error.traceback, silent=silent)
         except UnityKernelError as error:
             return self._failed(job, type(error).__name__, str(error), silent=silent)
+        except Exception as error:  # a cell without a reply would look as if it ran for ever
+            self.log.exception("the kernel itself failed")
+            text = f"unity-kernel itself failed: {type(error).__name__}: {error}. The kernel's log has the details."
+            return self._failed(job, "UnityKernelError", text, silent=silent)
 
     async def _execute_local(
         self,

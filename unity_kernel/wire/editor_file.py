@@ -17,9 +17,11 @@ from typing import Any
 from unity_kernel.wire import system
 from unity_kernel.wire.endpoint import Endpoint
 
-__all__ = ["EditorFile", "Ignored", "directory", "discover", "new_token"]
+__all__ = ["EditorFile", "Ignored", "directory", "discover", "new_token", "sweep"]
 
 FORMAT = 1
+KEPT_STALE = 86_400.0
+"""Seconds that the file of an editor that ended badly is kept, so that `doctor` can tell of it."""
 START_TIME_TOLERANCE = 2.0
 """Seconds by which two readings of one process's start time may differ (clock steps, rounding)."""
 
@@ -144,6 +146,18 @@ class Ignored:
 
     path: Path
     reason: str
+
+
+def sweep() -> None:
+    """Removes what editors left that ended without a goodbye more than a day ago."""
+    for path in directory().glob("*.json"):
+        try:
+            editor = EditorFile.read(path)
+        except ValueError:
+            continue
+        if time.time() - editor.heartbeat > KEPT_STALE and not editor.is_running():
+            editor.remove()
+            editor.endpoint.remove()
 
 
 def discover() -> tuple[list[EditorFile], list[Ignored]]:

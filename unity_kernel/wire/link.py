@@ -82,7 +82,7 @@ class Link:
             self._connection.post(
                 payload, tuple(buffers), lambda failed, data: self._answered(answer, failed, data)
             )
-        except (EOFError, OSError, AttributeError) as error:
+        except (EOFError, OSError) as error:
             self._asked.discard(answer)
             raise EditorGone(f"the connection to {self.name} is closed ({error})") from error
         return answer

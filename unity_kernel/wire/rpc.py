@@ -110,12 +110,18 @@ class QuietConnection(Connection):
     def close(self) -> None:
         if self._closed:
             return
-        self._closed = True
-        self._cleanup(_anyway=True)
+        self._cleanup()
 
     def _cleanup(self, _anyway: bool = True) -> None:
-        with suppress(AttributeError):  # RPyC deletes its handler table here, and may come twice
-            super()._cleanup(_anyway)
+        """RPyC's own also deletes its handlers and releases locks that another thread may hold."""
+        self._closed = True
+        self._channel.close()
+        self._request_callbacks.clear()
+        self._local_objects.clear()
+        self._proxy_cache.clear()
+        self._netref_classes_cache.clear()
+        self._last_traceback = None
+        self._remote_root = None
 
 
 class ControlConnection(QuietConnection):
@@ -147,8 +153,7 @@ class ControlConnection(QuietConnection):
         try:
             while not self._closed:
                 self.serve(None)
-        except (EOFError, OSError, ValueError, AttributeError):
-            if not self._closed:
-                self.close()
+        except (EOFError, OSError):
+            pass  # the peer has gone, or we have closed
         finally:
             self.close()

@@ -163,10 +163,9 @@ class Struct(metaclass=NetType):
             raise no_match(f"UnityEngine.{cls.__name__}", value)
         return convert(value._v)
 
-    def _components(self) -> Components:
-        """Return the components as a tuple of exact Python numbers."""
-        components: Components = self._v
-        return components
+    def _components(self) -> Any:
+        """Return the components as a tuple of exact Python numbers, as long as the struct has them."""
+        return self._v
 
     def Equals(self, other: object) -> bool:
         """True if the other is the same type with exactly equal components."""

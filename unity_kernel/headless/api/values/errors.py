@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Any, NoReturn
 
 __all__ = ["UNSET", "missing_member", "no_match", "set_missing_member_hook"]
@@ -34,15 +35,14 @@ def no_match(expected: str, value: object) -> TypeError:
     while frame.f_back and _is_plumbing(frame.f_code.co_name):
         frame = frame.f_back
     code, scope = frame.f_code, frame.f_locals
-    names = code.co_varnames[: code.co_argcount]
     is_instance = "self" in scope
     owner = type(scope["self"]) if is_instance else scope.get("cls")
     is_setter = is_instance and isinstance(getattr(owner, code.co_name, None), property)
     if is_setter or code.co_name == "assign_component":
         return TypeError(f"{given} value cannot be converted to {expected}")
     method = f"{owner.__name__}.{code.co_name}" if owner else code.co_qualname
-    given_names = [name for name in names if name not in ("self", "cls") and scope.get(name) is not UNSET]
-    types = [str(type(scope.get(name))) for name in given_names]
+    arguments = [scope[name] for name in code.co_varnames[: code.co_argcount] if name not in ("self", "cls")]
+    types = [str(type(argument)) for argument in takewhile(lambda a: a is not UNSET, arguments)]
     return TypeError(
         f"No method matches given arguments for {method.replace('__init__', '.ctor')}: ({', '.join(types)}); "
         f"expected {expected}, got {given}"

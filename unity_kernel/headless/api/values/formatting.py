@@ -1,8 +1,8 @@
 """Numbers as text the way .NET writes them in the invariant culture: what Unity's ``ToString`` uses.
 
-A ``Single`` is first taken to the seven significant digits that it has, then rounded to the wanted decimals,
-halves away from zero: pi as "F8" is 3.14159300 ("Vector3.ToString" in the scripting reference). A negative number
-that rounds to zero keeps its sign, as on Mono.
+A ``Single`` is first taken to the seven significant digits that it has, then rounded to the wanted
+decimals, halves away from zero: pi as "F8" is 3.14159300 ("Vector3.ToString" in the scripting reference). A
+negative number that rounds to zero keeps its sign, as on Mono.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ _CUSTOM = re.compile(r"([^0#.,%;]*)([0#,]*)(?:\.([0#]*))?(%?)([^0#.,%;]*)\Z")
 def format_number(value: float, spec: str) -> str:
     """Format a number by a .NET format string.
 
-    Supports the standard specifiers D, E, F, G, N, P, R and X with a precision, and custom patterns of one section
-    made of ``0 # . , %`` and literal text ("Standard numeric format strings" in the .NET documentation).
+    Supports the standard specifiers D, E, F, G, N, P, R and X with a precision, and custom patterns of one
+    section made of ``0 # . , %`` and literal text ("Standard numeric format strings" in the .NET
+    documentation).
 
     Args:
         value: An int, or a float that holds a ``Single``.

@@ -236,7 +236,8 @@ class Matrix4x4(IndexedStruct, FloatStruct, size=16):
             result: Returned if there is no inverse (``ref`` argument).
 
         Returns:
-            Whether there is an inverse, and the inverse: pythonnet returns ``ref`` arguments after the result.
+            Whether there is an inverse, and the inverse: pythonnet returns ``ref`` arguments after the
+            result.
         """
         inverse = raw.matrix_inverse((*cls._take(input)[:15], 1.0))
         if inverse is None:

@@ -122,8 +122,8 @@ class Quaternion(IndexedStruct, FloatStruct, size=4):
     def LookRotation(cls, forward: Vector3, upwards: Vector3 = UNSET) -> Quaternion:
         """Return the rotation that looks along ``forward``.
 
-        ``upwards`` (y unless given) points as nearly up as can be. A zero ``forward`` gives the identity, where
-        Unity also logs "Look rotation viewing vector is zero".
+        ``upwards`` (y unless given) points as nearly up as can be. A zero ``forward`` gives the identity,
+        where Unity also logs "Look rotation viewing vector is zero".
         """
         up = (0.0, 1.0, 0.0) if upwards is UNSET else Vector3._take(upwards)
         return cls._from(raw.quaternion_look(Vector3._take(forward), up))

@@ -50,7 +50,7 @@ def damp(
     Returns:
         The new value and velocity, not rounded.
     """
-    step = _delta_time() if delta_time is UNSET else single(delta_time)
+    step = single(_delta_time() if delta_time is UNSET else delta_time)
     smooth = max(0.0001, single(smooth_time))
     omega = 2.0 / smooth
     x = omega * step
@@ -67,12 +67,12 @@ def damp(
     new_velocity = [(v - omega * m) * decay for v, m in zip(velocity, momentum, strict=True)]
     value = [r + (d + m) * decay for r, d, m in zip(reachable, change, momentum, strict=True)]
 
-    # Past the target: stop on it. A single number also counts as past when it starts on the target and falls.
-    ahead = [(t - c, v - t) for t, c, v in zip(target, current, value, strict=True)]
-    if len(ahead) == 1:
-        overshot = (ahead[0][0] > 0.0) == (ahead[0][1] > 0.0)
-    else:
-        overshot = sum(a * b for a, b in ahead) > 0.0
+    # Past the target: stop on it.
+    way = [t - c for t, c in zip(target, current, strict=True)]
+    beyond = [v - t for v, t in zip(value, target, strict=True)]
+    overshot = sum(w * b for w, b in zip(way, beyond, strict=True)) > 0.0
+    if len(way) == 1:  # a single number also counts as past the target when it starts on it and falls
+        overshot = (way[0] > 0.0) == (beyond[0] > 0.0)
     if overshot:
         return list(target), [divide(0.0, step)] * len(target)
     return value, new_velocity
