@@ -208,3 +208,7 @@ class TestIntVectors:
         assert Vector2Int(3, 4).sqrMagnitude == 25
         assert Vector3Int.Distance(Vector3Int.zero, Vector3Int(2, 3, 6)) == 7.0
         assert Vector2Int(1, 2)[1] == 2
+
+    def test_components_are_ints(self) -> None:
+        for v in (Vector2Int.one, Vector3Int.up, Vector2Int(), -Vector3Int.one, Vector2Int(7, 7) / 2):
+            assert all(type(x) is int for x in v._components())

@@ -1,8 +1,9 @@
 """What Unity's structs have in common: a tuple of components, value semantics, .NET's way of naming things.
 
 A struct here is an object with one slot, ``_v``, holding an immutable tuple of its components. That makes
-construction one rounding and one store, lets copies share the tuple, and gives the rest of the headless
-editor the raw numbers without a call. Components are properties over it: reading ``v.x`` costs 20 to 40 ns.
+construction one rounding and one store, lets copies share the tuple, and gives the rest of the headless editor the
+raw numbers without a call. Components are properties over it. On CPython 3.11.7 and 3.13.0, in nanoseconds:
+``Vector3(x, y, z)`` 330 and 380, ``v.x`` 70, ``a + b`` 820 and 890, ``Quaternion * Vector3`` 970 and 860.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ __all__ = [
 ]
 
 S = TypeVar("S", bound="Struct")
-T = TypeVar("T")
 
 _new = object.__new__
 
@@ -81,7 +81,7 @@ class Constant:
     """A static property with a fixed value; a fresh struct each time, so that changing it harms nothing."""
 
     def __init__(self, *components: float) -> None:
-        self._components = tuple(map(single, components))
+        self._components = tuple(x if isinstance(x, int) else single(x) for x in components)
         self.__doc__ = f"Shorthand for {components}."
 
     def __get__(self, instance: object, owner: type[S]) -> S:

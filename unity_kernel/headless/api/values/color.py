@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from .base import Constant, FloatStruct, IndexedStruct, component
 from .color_space import gamma_to_linear, linear_to_gamma
 from .errors import UNSET
-from .single import divide, single
+from .single import clamp01, divide, single
 from .vector4 import Vector4
 
 __all__ = ["Color"]
@@ -101,7 +101,7 @@ class Color(IndexedStruct, FloatStruct, size=4):
     @classmethod
     def Lerp(cls, a: Color, b: Color, t: float) -> Color:
         """Return the color a fraction ``t`` of the way from a to b; t is clamped to [0, 1]."""
-        return cls._lerp(a, b, min(max(single(t), 0.0), 1.0))
+        return cls._lerp(a, b, clamp01(single(t)))
 
     @classmethod
     def LerpUnclamped(cls, a: Color, b: Color, t: float) -> Color:

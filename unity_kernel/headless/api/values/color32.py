@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from .base import IndexedStruct, component
 from .errors import UNSET, no_match
-from .single import Components, single
+from .single import Components, clamp01, single
 
 __all__ = ["Color32", "color32_from_color", "color_from_color32"]
 
@@ -44,7 +44,7 @@ class Color32(IndexedStruct):
     @classmethod
     def Lerp(cls, a: Color32, b: Color32, t: float) -> Color32:
         """Return the color a fraction ``t`` of the way from a to b; t is clamped to [0, 1]."""
-        return cls._lerp(a, b, min(max(single(t), 0.0), 1.0))
+        return cls._lerp(a, b, clamp01(single(t)))
 
     @classmethod
     def LerpUnclamped(cls, a: Color32, b: Color32, t: float) -> Color32:

@@ -12,7 +12,7 @@ from .base import NetType
 from .color_space import gamma_to_linear, linear_to_gamma
 from .errors import UNSET
 from .integers import int32, integer
-from .single import EPSILON, divide, repeat, single
+from .single import EPSILON, clamp01, divide, repeat, single
 
 __all__ = ["Mathf"]
 
@@ -123,7 +123,7 @@ class Mathf(metaclass=NetType):
     @staticmethod
     def Clamp01(value: float) -> float:
         """Return a number limited to [0, 1]."""
-        return _clamp01(single(value))
+        return clamp01(single(value))
 
     @staticmethod
     def Floor(f: float) -> float:
@@ -159,7 +159,7 @@ class Mathf(metaclass=NetType):
     def Lerp(a: float, b: float, t: float) -> float:
         """Return the number a fraction ``t`` of the way from a to b; t is clamped to [0, 1]."""
         start = single(a)
-        return single(start + (single(b) - start) * _clamp01(single(t)))
+        return single(start + (single(b) - start) * clamp01(single(t)))
 
     @staticmethod
     def LerpUnclamped(a: float, b: float, t: float) -> float:
@@ -171,13 +171,13 @@ class Mathf(metaclass=NetType):
     def InverseLerp(a: float, b: float, value: float) -> float:
         """Return where a value lies between a (0) and b (1), clamped; 0 if they are equal."""
         start, end = single(a), single(b)
-        return single(_clamp01((single(value) - start) / (end - start))) if start != end else 0.0
+        return single(clamp01((single(value) - start) / (end - start))) if start != end else 0.0
 
     @staticmethod
     def LerpAngle(a: float, b: float, t: float) -> float:
         """Interpolate between two angles in degrees the short way; t is clamped to [0, 1]."""
         start = single(a)
-        return single(start + _turn(single(b) - start) * _clamp01(single(t)))
+        return single(start + _turn(single(b) - start) * clamp01(single(t)))
 
     @staticmethod
     def DeltaAngle(current: float, target: float) -> float:
@@ -202,7 +202,7 @@ class Mathf(metaclass=NetType):
     @staticmethod
     def SmoothStep(from_: float, to: float, t: float) -> float:
         """Interpolate with a slow start and end; t is clamped to [0, 1]."""
-        fraction = _clamp01(single(t))
+        fraction = clamp01(single(t))
         weight = fraction * fraction * (3.0 - 2.0 * fraction)
         return single(single(to) * weight + single(from_) * (1.0 - weight))
 
@@ -333,10 +333,6 @@ def _power(base: float, exponent: float) -> float:
 
 def _log(number: float) -> float:
     return math.log(number) if number else -math.inf
-
-
-def _clamp01(number: float) -> float:
-    return 0.0 if number < 0.0 else 1.0 if number > 1.0 else number
 
 
 def _whole(compute: Callable[[float], int], number: float) -> float:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, overload
 from . import raw
 from .base import Constant, FloatStruct, IndexedStruct, component
 from .errors import UNSET
-from .single import single
+from .single import clamp01, single
 from .vector import Either
 from .vector3 import Vector3
 
@@ -151,7 +151,7 @@ class Quaternion(IndexedStruct, FloatStruct, size=4):
     @classmethod
     def Lerp(cls, a: Quaternion, b: Quaternion, t: float) -> Quaternion:
         """Interpolate along the chord the short way, at unit length; t is clamped to [0, 1]."""
-        return cls._from(_lerp(cls._take(a), cls._take(b), min(max(single(t), 0.0), 1.0)))
+        return cls._from(_lerp(cls._take(a), cls._take(b), clamp01(single(t))))
 
     @classmethod
     def LerpUnclamped(cls, a: Quaternion, b: Quaternion, t: float) -> Quaternion:
@@ -161,7 +161,7 @@ class Quaternion(IndexedStruct, FloatStruct, size=4):
     @classmethod
     def Slerp(cls, a: Quaternion, b: Quaternion, t: float) -> Quaternion:
         """Interpolate along the arc the short way; t is clamped to [0, 1]."""
-        return cls._from(raw.quaternion_slerp(cls._take(a), cls._take(b), min(max(single(t), 0.0), 1.0)))
+        return cls._from(raw.quaternion_slerp(cls._take(a), cls._take(b), clamp01(single(t))))
 
     @classmethod
     def SlerpUnclamped(cls, a: Quaternion, b: Quaternion, t: float) -> Quaternion:

@@ -365,8 +365,8 @@ def matrix_decompose(m: Mat4) -> tuple[Vec3, Quat, Vec3]:
 
     These are ``GetPosition()``, ``rotation`` and ``lossyScale``.
 
-    Shear is dropped by making the axes orthogonal, z first. A mirroring matrix gets a negative x scale,
-    which is where Unity puts it.
+    Shear is dropped by making the axes orthogonal, z first. That a mirroring matrix gets its negative
+    scale on x is a guess.
     """
     x, y, z = matrix_axes(m)
     scale = [length(x), length(y), length(z)]

@@ -7,7 +7,7 @@ from typing import Any, overload
 from .base import Constant, FloatStruct, component
 from .errors import UNSET
 from .formatting import format_number
-from .single import single
+from .single import clamp01, single
 from .vector2 import Vector2
 from .vector3 import Vector3
 
@@ -172,13 +172,13 @@ class Rect(FloatStruct, size=4):
 
     def _ordered(self) -> Rect:
         x, y, width, height = self._v
-        return self._from((x + _min_zero(width), y + _min_zero(height), abs(width), abs(height)))
+        return self._from((x + min(width, 0.0), y + min(height, 0.0), abs(width), abs(height)))
 
     @classmethod
     def NormalizedToPoint(cls, rectangle: Rect, normalizedRectCoordinates: Vector2) -> Vector2:
         """Return the point at fractions (0 to 1, clamped) of a rectangle's width and height."""
         (x, y, width, height), (u, v) = cls._take(rectangle), Vector2._take(normalizedRectCoordinates)
-        return Vector2._from((x + width * _clamp01(u), y + height * _clamp01(v)))
+        return Vector2._from((x + width * clamp01(u), y + height * clamp01(v)))
 
     @classmethod
     def PointToNormalized(cls, rectangle: Rect, point: Vector2) -> Vector2:
@@ -186,8 +186,8 @@ class Rect(FloatStruct, size=4):
         (x, y, width, height), (px, py) = cls._take(rectangle), Vector2._take(point)
         return Vector2._from(
             (
-                _clamp01((px - x) / width) if width else 0.0,
-                _clamp01((py - y) / height) if height else 0.0,
+                clamp01((px - x) / width) if width else 0.0,
+                clamp01((py - y) / height) if height else 0.0,
             )
         )
 
@@ -196,12 +196,3 @@ class Rect(FloatStruct, size=4):
         names = ("x", "y", "width", "height")
         parts = (f"{n}:{format_number(v, format or 'F2')}" for n, v in zip(names, self._v, strict=True))
         return f"({', '.join(parts)})"
-
-
-def _min_zero(number: float) -> float:
-    """Return a negative number, or zero."""
-    return number if number < 0.0 else 0.0
-
-
-def _clamp01(number: float) -> float:
-    return 0.0 if number < 0.0 else 1.0 if number > 1.0 else number

@@ -41,12 +41,9 @@ from typing import Any, SupportsFloat, TypeAlias
 
 from .errors import UNSET, no_match
 
-__all__ = ["EPSILON", "MAX", "Components", "acos_degrees", "divide", "repeat", "rounder", "single"]
+__all__ = ["EPSILON", "Components", "clamp01", "divide", "repeat", "rounder", "single"]
 
 Components: TypeAlias = tuple[float, ...]
-
-MAX = 3.4028234663852886e38
-"""``float.MaxValue``."""
 
 EPSILON = 1.401298464324817e-45
 """``float.Epsilon``, the smallest subnormal: ``Mathf.Epsilon`` where subnormals are not flushed to zero."""
@@ -98,13 +95,13 @@ def divide(a: float, b: float) -> float:
         return math.nan if a == 0 or a != a else math.copysign(math.inf, a) * math.copysign(1.0, b)
 
 
+def clamp01(number: float) -> float:
+    """Limit a number to [0, 1]; NaN stays NaN."""
+    return 0.0 if number < 0.0 else 1.0 if number > 1.0 else number
+
+
 def repeat(t: float, length: float) -> float:
     """``Mathf.Repeat`` in double: ``t`` wrapped into ``[0, length]``."""
     if not (math.isfinite(t) and math.isfinite(length)) or length == 0.0:
         return math.nan
     return min(max(t - math.floor(t / length) * length, 0.0), length)
-
-
-def acos_degrees(cosine: float) -> float:
-    """The arc cosine in degrees of a value clamped to [-1, 1]."""
-    return math.degrees(math.acos(min(max(cosine, -1.0), 1.0)))

@@ -9,7 +9,7 @@ from types import MethodType
 from typing import Any, ClassVar, Self
 
 from .base import FloatStruct, IndexedStruct
-from .single import Components, divide, single
+from .single import Components, clamp01, divide, single
 from .smoothing import damp
 
 __all__ = ["NORMAL_EPSILON", "Either", "FloatVector", "squared"]
@@ -123,7 +123,7 @@ class FloatVector(IndexedStruct, FloatStruct):
     @classmethod
     def Lerp(cls, a: Self, b: Self, t: float) -> Self:
         """Return the point a fraction ``t`` of the way from a to b; t is clamped to [0, 1]."""
-        return cls._lerp(cls._take(a), cls._take(b), min(max(single(t), 0.0), 1.0))
+        return cls._lerp(cls._take(a), cls._take(b), clamp01(single(t)))
 
     @classmethod
     def LerpUnclamped(cls, a: Self, b: Self, t: float) -> Self:

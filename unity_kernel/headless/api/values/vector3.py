@@ -8,7 +8,7 @@ from typing import ClassVar
 from . import raw
 from .base import Constant, component
 from .errors import UNSET
-from .single import single
+from .single import clamp01, single
 from .vector import NORMAL_EPSILON, FloatVector, squared
 
 __all__ = ["Vector3"]
@@ -97,7 +97,7 @@ class Vector3(FloatVector, size=3):
     @classmethod
     def Slerp(cls, a: Vector3, b: Vector3, t: float) -> Vector3:
         """Interpolate direction along the arc and length linearly; t is clamped to [0, 1]."""
-        return cls._from(_slerp(cls._take(a), cls._take(b), min(max(single(t), 0.0), 1.0)))
+        return cls._from(_slerp(cls._take(a), cls._take(b), clamp01(single(t))))
 
     @classmethod
     def SlerpUnclamped(cls, a: Vector3, b: Vector3, t: float) -> Vector3:
