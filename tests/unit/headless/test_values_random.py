@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import math
+import pickle
 from typing import Any
 
 import pytest
@@ -104,6 +106,7 @@ def test_state_is_restored() -> None:
     first = [Random.value for _ in range(5)]
     Random.state = saved
     assert [Random.value for _ in range(5)] == first
+    assert pickle.loads(pickle.dumps(saved)) == copy.copy(saved) == saved
     wrong: Any = 5
     with pytest.raises(TypeError):
         Random.state = wrong

@@ -209,14 +209,14 @@ class Struct(metaclass=NetType):
         return self._of(*self._v)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self).__name__, self._v)
+        return _restore, (type(self).__qualname__, self._v)
 
 
 def _restore(type_name: str, components: Components) -> Struct:
     """Unpickle: by name, because ``UnityEngine`` is not a module that every process can import."""
     from unity_kernel.headless.api import values
 
-    cls: type[Struct] = getattr(values, type_name)
+    cls: type[Struct] = operator.attrgetter(type_name)(values)
     return cls._of(*components)
 
 
