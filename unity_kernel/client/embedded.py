@@ -99,14 +99,20 @@ class EmbeddedEditor:
             answer = {}
         if "id" in answer:
             return cls(process, EditorFile.read(directory() / f"{answer['id']}.json"), log, scratch)
+        code = process.poll() if not line else None
         process.kill()
         process.wait()
         if scratch is not None:
             shutil.rmtree(scratch, ignore_errors=True)
         if "error" in answer:
             raise EditorStartError(f"the embedded headless editor cannot open {project}: {answer['error']}")
+        what = (
+            f"ended with exit code {code}"
+            if code is not None
+            else f"was not ready within {START_TIMEOUT:g} s"
+        )
         raise EditorStartError(
-            f"the embedded headless editor did not get ready within {START_TIMEOUT:g} s. Its log, {log}, ends:\n"
+            f"the embedded headless editor {what} when it should have opened {project}. Its log, {log}, ends:\n"
             f"{tail(log)}"
         )
 
@@ -170,5 +176,10 @@ def _first_line(process: subprocess.Popen[bytes]) -> bytes:
     if reader.is_alive():
         process.kill()
         reader.join()
+    elif not lines[0]:  # it closed its output: it is about to end, with an exit code worth telling
+        try:
+            process.wait(QUIT_TIMEOUT)
+        except subprocess.TimeoutExpired:
+            pass
     stdout.close()
     return lines[0] if lines else b""

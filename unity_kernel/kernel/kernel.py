@@ -194,6 +194,23 @@ class UnityKernel(IPythonKernel):
             text = f"unity-kernel itself failed: {type(error).__name__}: {error}. The kernel's log has the details."
             return self._failed(job, "UnityKernelError", text, silent=silent)
 
+    def _abort_queues(self, subshell_id: str | None = None) -> None:
+        """After an error, aborts every cell that waits already.
+
+        Without subshells ipykernel stops aborting after the next one. The lock that cells wait for is fair, so
+        whoever asks for it now gets it after all that wait.
+        """
+        self._aborting = True
+        self.shell_stream.flush()
+
+        async def resume() -> None:
+            if self.stop_on_error_timeout:
+                await asyncio.sleep(self.stop_on_error_timeout)
+            async with self._main_asyncio_lock:
+                self._aborting = False
+
+        self._keep(self._loop.create_task(resume()))
+
     async def _execute_local(
         self,
         code: str,
@@ -246,7 +263,10 @@ class UnityKernel(IPythonKernel):
         self._loop.call_soon_threadsafe(self._begin_answer, call)
 
     def _begin_answer(self, call: ClientCall) -> None:
-        task = self._loop.create_task(self._answer(call))
+        self._keep(self._loop.create_task(self._answer(call)))
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
+        """The loop itself holds tasks only weakly."""
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
