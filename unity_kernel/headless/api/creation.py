@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["add_component", "add_defaults", "create_game_object", "create_primitive"]
 
-EMPTY_SCENE = templates.EMPTY_SCENE
 _GAME_OBJECT, _TRANSFORM = 1, 4
 
 _COLLIDERS = {
@@ -40,7 +39,7 @@ def create_game_object(made: Object, name: str) -> None:
         raise HeadlessLimitation("no scene is open; EditorSceneManager.NewScene makes one")
     version = scene.file.style.version
     owner_id = scene.fresh_id()
-    transform_id = owner_id + 1 if owner_id + 1 not in scene.file.by_id else scene.fresh_id()
+    transform_id = scene.fresh_id(owner_id)
     body = templates.game_object(version, [transform_id])
     document = scene.add(_GAME_OBJECT, body, owner_id)
     document.set_text(("m_Name",), name)
@@ -65,8 +64,7 @@ def add_component(owner: GameObject, type_: object) -> Any:
     name = cls.__name__
     if not issubclass(cls, Component):
         raise TypeError(f"AddComponent asks for a type that derives from Component, got {full_name(cls)}")
-    template = templates.COMPONENTS.get(name)
-    if template is None:
+    if name not in templates.COMPONENTS:
         raise HeadlessLimitation(
             f"adding a {full_name(cls)} is not in the headless editor, which does not know its default values; "
             f"the real editor has it. It adds: {', '.join(sorted(templates.COMPONENTS))}"
@@ -79,9 +77,8 @@ def add_component(owner: GameObject, type_: object) -> Any:
             f"Can't add component '{name}' to {owner.name} because such a component is already added to it",
         )
         return None
-    class_id, fields = template
-    body = f"{name}:\n{templates.component_head(scene.file.style.version, owner._document.file_id)}{fields}"
-    part = scene.wrap(scene.add(class_id, body))
+    class_id, body = templates.component(name, scene.file.style.version, owner._document.file_id)
+    part = scene.wrap(scene.add(class_id, body, scene.fresh_id(owner._document.file_id)))
     assert isinstance(part, Component)
     scene.set_components(owner, [*owner._components(), part])
     return part

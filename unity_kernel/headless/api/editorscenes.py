@@ -7,7 +7,7 @@ from typing import Any
 from unity_kernel.errors import ProjectError
 from unity_kernel.headless.project import UnityFile
 
-from . import world
+from . import templates, world
 from .interop import static_property
 from .loadedscene import LoadedScene
 from .scenes import Scene, SceneManager
@@ -89,10 +89,12 @@ def _unload(scene: LoadedScene) -> None:
 
 def new_scene(*, additive: bool = False, defaults: bool = False) -> LoadedScene:
     """Make an untitled scene, empty or with Unity's camera and light."""
-    from .creation import EMPTY_SCENE, add_defaults
+    from .creation import add_defaults
 
     state = world.current()
-    loaded = LoadedScene(UnityFile(EMPTY_SCENE.encode(), "untitled scene", state.project.style), "")
+    style = state.project.style
+    text = templates.empty_scene(style.version)
+    loaded = LoadedScene(UnityFile(text.encode(), "untitled scene", style), "")
     _show(loaded, additive)
     if defaults:
         before, state.active = state.active, loaded

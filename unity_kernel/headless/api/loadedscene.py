@@ -222,16 +222,16 @@ class LoadedScene:
 
     # Changing the hierarchy
 
-    def fresh_id(self) -> int:
-        """Return a file id that no object of this scene has, positive as Unity makes them."""
-        while True:
-            made = secrets.randbelow(2**31 - 2) + 1
-            if made not in self.file.by_id:
-                return made
+    def fresh_id(self, near: int = 0) -> int:
+        """Return a file id that no object of this scene has: behind ``near``, or anywhere, positive as Unity's."""
+        made = near + 1 if near else secrets.randbelow(2**31 - 2) + 1
+        while made in self.file.by_id:
+            made = made + 1 if near else secrets.randbelow(2**31 - 2) + 1
+        return made
 
-    def add(self, class_id: int, body: str, file_id: int | None = None) -> Document:
+    def add(self, class_id: int, body: str, file_id: int) -> Document:
         """Add a document; the caller attaches it."""
-        document = self.file.add(class_id, file_id or self.fresh_id(), body)
+        document = self.file.add(class_id, file_id, body)
         self._by_class.setdefault(class_id, []).append(document)
         self.dirty = True
         return document
@@ -248,9 +248,10 @@ class LoadedScene:
 
     def adopt(self, node: Transform, parent: Transform | None) -> None:
         """Attach a new Transform behind its siblings."""
+        siblings = parent._kids() if parent is not None else self.roots  # before it counts as one of them
         self._parents[node._document.file_id] = parent._document.file_id if parent is not None else 0
         node._parent = parent
-        (parent._kids() if parent is not None else self.roots).append(node)
+        siblings.append(node)
         if parent is not None:
             self._child_ids.setdefault(parent._document.file_id, []).append(node._document.file_id)
         self._touch(parent)

@@ -30,6 +30,8 @@ class NamespaceModule(ModuleType):
         self.__dict__.update(contents)
 
     def __getattr__(self, name: str) -> Any:
+        if name == "__all__":
+            return self.__dir__()
         if name.startswith("_"):
             raise AttributeError(f"module '{self.__name__}' has no attribute '{name}'")
         made = self._make(f"{self.__name__}.{name}")

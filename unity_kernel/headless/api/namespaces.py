@@ -10,6 +10,7 @@ from . import (
     application,
     catalogue,
     component,
+    components,
     debug,
     editor,
     editorscenes,
@@ -56,7 +57,7 @@ def build() -> dict[str, ModuleType]:
         "MissingReferenceException": MissingReferenceException,
         "UnityException": UnityException,
     }
-    for module in (values, application, component, debug, scripts, transform):
+    for module in (values, application, component, components, debug, scripts, transform):
         engine.update(_exported(module, "UnityEngine"))
     engine.update({name: cls for name, cls in CLASSES.items() if cls.__module__ == "UnityEngine"})
     engine.update(

@@ -1,7 +1,8 @@
 """What Unity writes for new objects.
 
-GameObjects and Transforms follow the project's version. Components are as Unity 2022.3 writes them: newer editors
-bring them up to date when they load the scene, older ones skip the fields that they do not know.
+GameObjects and Transforms follow the project's version. Components are as Unity 2022.3 writes them, and as
+6000.0 does from there on: newer editors bring them up to date when they load the scene, older ones skip the
+fields that they do not know.
 """
 
 from __future__ import annotations
@@ -244,7 +245,7 @@ _RIGIDBODY = """\
   m_CollisionDetection: 0
 """
 
-COMPONENTS: dict[str, tuple[int, str]] = {
+_COMPONENTS: dict[str, tuple[int, str]] = {
     "AudioListener": (81, "  m_Enabled: 1\n"),
     "BoxCollider": (
         65,
@@ -269,9 +270,57 @@ COMPONENTS: dict[str, tuple[int, str]] = {
         _LAYERS + "  serializedVersion: 3\n  m_Radius: 0.5\n  m_Center: {x: 0, y: 0, z: 0}\n",
     ),
 }
-"""Class id and the fields behind the head, by component."""
 
-EMPTY_SCENE = """\
+
+_SINCE_6000 = {
+    # component: (line of 2022.3, what 6000.0 writes in its place)
+    "Light": [
+        ("  serializedVersion: 10\n", "  serializedVersion: 11\n"),
+        ("  m_Shape: 0\n", ""),
+        ("ShadowCasterCull: 1\n", "ShadowCasterCull: 1\n  m_ForceVisible: 0\n"),
+        (
+            "  m_ShadowAngle: 0\n",
+            "  m_ShadowAngle: 0\n  m_LightUnit: 1\n  m_LuxAtDistance: 1\n  m_EnableSpotReflector: 1\n",
+        ),
+    ],
+    "MeshRenderer": [
+        (
+            "  m_RayTraceProcedural: 0\n",
+            "  m_RayTraceProcedural: 0\n  m_RayTracingAccelStructBuildFlagsOverride: 0\n"
+            "  m_RayTracingAccelStructBuildFlags: 1\n  m_SmallMeshCulling: 1\n",
+        )
+    ],
+    "Rigidbody": [
+        ("  serializedVersion: 4\n", "  serializedVersion: 5\n"),
+        ("  m_Drag: 0\n  m_AngularDrag: 0.05\n", "  m_LinearDamping: 0\n  m_AngularDamping: 0.05\n"),
+    ],
+}
+
+COMPONENTS = frozenset(_COMPONENTS)
+"""Names of the components that can be added."""
+
+
+def component(name: str, version: Version, owner_id: int) -> tuple[int, str]:
+    """Return the class id and the body of a new component of a GameObject."""
+    class_id, fields = _COMPONENTS[name]
+    if version >= (6000, 0, 0) or not version[0]:
+        for old, new in _SINCE_6000.get(name, ()):
+            fields = fields.replace(old, new)
+    return class_id, f"{name}:\n{component_head(version, owner_id)}{fields}"
+
+
+def empty_scene(version: Version) -> str:
+    """Return the file of a scene without GameObjects."""
+    if version and version[0] and version < (2022, 2, 0):
+        return _EMPTY_SCENE[: _EMPTY_SCENE.index("--- !u!1660057539")]
+    if version >= (6000, 0, 0) or not version[0]:
+        return _EMPTY_SCENE.replace("  serializedVersion: 9\n  m_Fog", "  serializedVersion: 10\n  m_Fog").replace(
+            "  serializedVersion: 12\n  m_GISettings", "  serializedVersion: 13\n  m_BakeOnSceneLoad: 0\n  m_GISettings"
+        )
+    return _EMPTY_SCENE
+
+
+_EMPTY_SCENE = """\
 %YAML 1.1
 %TAG !u! tag:unity3d.com,2011:
 --- !u!29 &1
@@ -325,6 +374,47 @@ LightmapSettings:
     m_EnvironmentLightingMode: 0
     m_EnableBakedLightmaps: 1
     m_EnableRealtimeLightmaps: 0
+  m_LightmapEditorSettings:
+    serializedVersion: 12
+    m_Resolution: 2
+    m_BakeResolution: 40
+    m_AtlasSize: 1024
+    m_AO: 0
+    m_AOMaxDistance: 1
+    m_CompAOExponent: 1
+    m_CompAOExponentDirect: 0
+    m_ExtractAmbientOcclusion: 0
+    m_Padding: 2
+    m_LightmapParameters: {fileID: 0}
+    m_LightmapsBakeMode: 1
+    m_TextureCompression: 1
+    m_ReflectionCompression: 2
+    m_MixedBakeMode: 2
+    m_BakeBackend: 1
+    m_PVRSampling: 1
+    m_PVRDirectSampleCount: 32
+    m_PVRSampleCount: 500
+    m_PVRBounces: 2
+    m_PVREnvironmentSampleCount: 500
+    m_PVREnvironmentReferencePointCount: 2048
+    m_PVRFilteringMode: 2
+    m_PVRDenoiserTypeDirect: 0
+    m_PVRDenoiserTypeIndirect: 0
+    m_PVRDenoiserTypeAO: 0
+    m_PVRFilterTypeDirect: 0
+    m_PVRFilterTypeIndirect: 0
+    m_PVRFilterTypeAO: 0
+    m_PVREnvironmentMIS: 0
+    m_PVRCulling: 1
+    m_PVRFilteringGaussRadiusDirect: 1
+    m_PVRFilteringGaussRadiusIndirect: 5
+    m_PVRFilteringGaussRadiusAO: 2
+    m_PVRFilteringAtrousPositionSigmaDirect: 0.5
+    m_PVRFilteringAtrousPositionSigmaIndirect: 2
+    m_PVRFilteringAtrousPositionSigmaAO: 1
+    m_ExportTrainingData: 0
+    m_TrainingDataDestination: TrainingData
+    m_LightProbeSampleCountMultiplier: 4
   m_LightingDataAsset: {fileID: 0}
   m_LightingSettings: {fileID: 0}
 --- !u!196 &4
