@@ -75,7 +75,7 @@ def introduce(
     answer = frames.receive()
     _raise_refusal(answer)
     theirs = str(answer.get("nonce", ""))
-    if not hmac.compare_digest(str(answer.get("proof", "")), _proof(token, "editor", channel, nonce, theirs)):
+    if not _matches(answer.get("proof"), _proof(token, "editor", channel, nonce, theirs)):
         raise AuthenticationError(
             "the listener could not prove that it is the editor which wrote the editor file; nothing was sent to it. "
             "Restart that editor; `unity-kernel doctor` checks the files."
@@ -118,8 +118,8 @@ def accept(sock: socket.socket, token: str) -> Peer:
             "proof": _proof(token, "editor", channel, theirs, nonce),
         }
     )
-    proof = str(frames.receive().get("proof", ""))
-    if len(theirs) < 32 or not hmac.compare_digest(proof, _proof(token, "client", channel, theirs, nonce)):
+    proof = frames.receive().get("proof")
+    if len(theirs) < 32 or not _matches(proof, _proof(token, "client", channel, theirs, nonce)):
         raise frames.refuse(
             AuthenticationError(
                 "the client does not know this editor's token. It may have read an old editor file: try again, "
@@ -133,7 +133,13 @@ def accept(sock: socket.socket, token: str) -> Peer:
 
 def _proof(token: str, role: str, channel: str, client_nonce: str, editor_nonce: str) -> str:
     text = "|".join((MAGIC, role, channel, client_nonce, editor_nonce))
-    return hmac.new(token.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(token.encode(), text.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def _matches(given: object, expected: str) -> bool:
+    """Compares in constant time; whatever a peer sends that is no proof is a wrong one."""
+    # As bytes: compare_digest raises TypeError for text beyond ASCII.
+    return hmac.compare_digest(str(given).encode(errors="surrogatepass"), expected.encode())
 
 
 def _raise_refusal(answer: dict[str, Any]) -> None:
@@ -173,7 +179,7 @@ class _Frames:
             )
         try:
             data = json.loads(self._read(length))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ProtocolError("the other side does not speak unity-kernel's handshake (no JSON)") from error
         if not isinstance(data, dict):
             raise ProtocolError("the other side does not speak unity-kernel's handshake (no JSON object)")

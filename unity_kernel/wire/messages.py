@@ -73,7 +73,11 @@ class Message:
 
 
 def encode(messages: Iterable[Message]) -> tuple[bytes, Buffers]:
-    """A batch as JSON bytes and the binary buffers of its messages, in order."""
+    """A batch as JSON bytes and the binary buffers of its messages, in order.
+
+    Raises:
+        ProtocolError: A message holds a value that has no text form at all, or that contains itself.
+    """
     items: list[dict[str, Any]] = []
     buffers: Buffers = []
     for message in messages:
@@ -85,18 +89,26 @@ def encode(messages: Iterable[Message]) -> tuple[bytes, Buffers]:
                 value = len(value)
             item[spec.name] = value
         items.append(item)
-    return json.dumps(items, separators=(",", ":"), default=_plain).encode("ascii"), buffers
+    try:
+        try:
+            text = _ENCODER.encode(items)
+        except TypeError:
+            text = _ENCODER.encode(_with_text_keys(items))
+    except Exception as error:  # users put any object into a MIME bundle
+        kinds = ", ".join(sorted({str(item["kind"]) for item in items}))
+        raise ProtocolError(f"cannot encode {kinds}: {type(error).__name__}: {error}") from error
+    return text.encode("ascii"), buffers
 
 
 def _plain(value: object) -> object:
     """Numbers of numpy and the like, paths and unknown things inside Jupyter content."""
-    for convert in ("item", "tolist"):
+    for convert in ("tolist", "item"):
         method = getattr(value, convert, None)
         if callable(method):
             try:
                 return method()
             except Exception:  # any foreign class may answer to these names
-                break
+                continue
     if isinstance(value, bytes | bytearray | memoryview):
         import base64
 
@@ -104,6 +116,21 @@ def _plain(value: object) -> object:
     if isinstance(value, set | frozenset | tuple):
         return list(value)
     return str(value)
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":"), default=_plain)
+
+
+def _with_text_keys(value: Any) -> Any:
+    """The same content, with keys that JSON knows: numbers of numpy, tuples and the like become text."""
+    if isinstance(value, dict):
+        return {
+            key if isinstance(key, str | int | float | None) else str(key): _with_text_keys(item)
+            for key, item in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_with_text_keys(item) for item in value]
+    return value
 
 
 def decode(payload: bytes, buffers: Sequence[bytes]) -> list[Message]:
@@ -119,10 +146,12 @@ def decode(payload: bytes, buffers: Sequence[bytes]) -> list[Message]:
             cls = _KINDS[item.pop("kind")]
             if "buffers" in item:
                 count = item["buffers"]
+                if not 0 <= count <= len(buffers) - position:
+                    raise ValueError(f"{count} buffers of {len(buffers) - position}")
                 item["buffers"] = list(buffers[position : position + count])
                 position += count
             messages.append(cls(**item))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ProtocolError(
             f"unreadable message ({type(error).__name__}: {error}): {payload[:80]!r}"
         ) from error
