@@ -1,0 +1,54 @@
+"""For all tests: never the user's own home, never an editor of the user's choice, and a check for leaks."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+GRACE = 2.0
+"""Seconds that a thread or process, told to end, may take to do so after its test."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _private_environment() -> Iterator[None]:
+    """A home for the whole run, and no editor of the user's choice."""
+    # Short: a Unix socket's path must fit into some hundred bytes, which pytest's own folders exceed.
+    folder = Path(tempfile.mkdtemp(prefix="uk-"))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("UNITY_KERNEL_HOME", str(folder))
+        environment.delenv("UNITY_KERNEL_EDITOR", raising=False)
+        yield
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def fresh_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """UNITY_KERNEL_HOME for this test alone: a short path, nothing in it."""
+    folder = Path(tempfile.mkdtemp(prefix="uk-"))
+    monkeypatch.setenv("UNITY_KERNEL_HOME", str(folder))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def no_leaks() -> Iterator[None]:
+    """Fails a test that leaves threads or child processes behind."""
+    threads = set(threading.enumerate())
+    children = set(psutil.Process().children())
+    yield
+    deadline = time.monotonic() + GRACE
+    while left := [thread for thread in threading.enumerate() if thread not in threads]:
+        if time.monotonic() > deadline:
+            break
+        left[0].join(0.05)
+    running = [child for child in psutil.Process().children() if child not in children]
+    gone, running = psutil.wait_procs(running, timeout=max(0.0, deadline - time.monotonic()))
+    assert not left, f"threads left running: {', '.join(thread.name for thread in left)}"
+    assert not running, f"processes left running: {running}"
