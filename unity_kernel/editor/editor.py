@@ -140,9 +140,9 @@ class Editor:
         self._routes.uninstall()
         self.dispatcher.detach()
 
-    def namespace(self) -> dict[str, Any]:
-        """What each new session finds without an import."""
-        return {**self.host.namespace(), "unity": UnityHelper(self.host)}
+    def namespace(self, directory: str = "") -> dict[str, Any]:
+        """What a new session, whose notebook lies in `directory`, finds without an import."""
+        return {**self.host.namespace(), "unity": UnityHelper(self.host, directory)}
 
     # --- any thread -----------------------------------------------------------------------------------------------
 
@@ -225,7 +225,9 @@ class Editor:
             old = self._sessions.pop(request.session, None)
         if old is not None:
             old.close()
-        session = Session(self, request.session, request.client, link.post, request.output_limit)
+        session = Session(
+            self, request.session, request.client, request.working_directory, link.post, request.output_limit
+        )
         with self._lock:
             self._sessions[request.session] = session
         return session

@@ -21,13 +21,19 @@ class UnityHelper:
         >>> await unity.seconds(0.5)
     """
 
-    def __init__(self, host: EditorHost) -> None:
+    def __init__(self, host: EditorHost, directory: str = "") -> None:
         self._host = host
+        self._directory = directory
 
     @property
     def project(self) -> str:
         """Absolute path of the open project."""
         return self._host.project()
+
+    @property
+    def notebook_directory(self) -> str:
+        """Where this session's notebook lies. The working directory is the project's, as always in Unity."""
+        return self._directory
 
     @property
     def version(self) -> str:

@@ -56,13 +56,17 @@ class Session:
         editor: Where it lives.
         name: The kernel's id for it.
         client: For people: which notebook or script.
+        directory: Where the notebook lies; modules beside it can be imported.
         send: Sends a batch to the client.
         output_limit: Characters of output a cell may make; 0 for no limit.
     """
 
-    def __init__(self, editor: Editor, name: str, client: str, send: Send, output_limit: int) -> None:
+    def __init__(
+        self, editor: Editor, name: str, client: str, directory: str, send: Send, output_limit: int
+    ) -> None:
         self.name = name
         self.client = client
+        self._directory = directory
         self.since = time.time()
         self._editor = editor
         self._dispatcher = editor.dispatcher
@@ -86,7 +90,9 @@ class Session:
     def shell(self) -> EditorShell:
         """This session's IPython; made on first use, on the main thread."""
         if self._shell is None:
-            self._shell = EditorShell(self, self._editor.namespace())
+            self._shell = EditorShell(self, self._editor.namespace(self._directory))
+            if self._directory and self._directory not in sys.path:
+                sys.path.append(self._directory)
             for magic in (self._pull, self._push, self._unity):
                 self._shell.register_magic_function(magic, "line", magic.__name__.strip("_"))
         return self._shell
@@ -221,7 +227,7 @@ class Session:
 
     def _execute(self, message: Execute) -> Any:
         shell = self.shell
-        shell.execution_count = message.execution_count
+        shell.number(message.execution_count)
         shell.last_traceback = None
         shell.prepare_inline_figures()
         transformed, problem = message.code, None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 from pathlib import Path
@@ -61,6 +62,7 @@ class HeadlessHost:
 
     def start(self) -> EditorFile:
         """Loads the scene and begins to serve. Main thread."""
+        os.chdir(self._project.root)  # as in Unity, where "Assets/…" is a path that open() understands
         self.runtime.install()
         self.runtime.load()
         file = self.editor.start()

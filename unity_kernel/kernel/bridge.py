@@ -138,15 +138,13 @@ class Bridge:
         with self._lock:
             control, self._control = self.control, None
             if control is not None:
-                if control.editor.owner == self._key and not keep_embedded:
-                    try:
-                        control.quit_editor()
-                    except UnityKernelError:
-                        pass
                 control.close()
-                if control.editor.owner == self._key and not keep_embedded and self._embedded is None:
-                    self._wait_for_end(control.editor.pid)
-            if self._embedded is not None and not keep_embedded:
+            if keep_embedded:
+                return
+            for editor in discover()[0]:
+                if editor.owner == self._key:
+                    self._end(editor)
+            if self._embedded is not None:
                 self._embedded.stop()
                 self._embedded = None
 
@@ -178,13 +176,20 @@ class Bridge:
             self._embedded = None
 
     @staticmethod
-    def _wait_for_end(pid: int) -> None:
+    def _end(editor: EditorFile) -> None:
+        """Ends an embedded editor of ours: politely, else by its process."""
         try:
-            psutil.Process(pid).wait(QUIT_TIMEOUT)
+            control = Control(editor)
+            control.quit_editor()
+            control.close()
+        except UnityKernelError:
+            pass  # it is on its way out already, or stuck
+        try:
+            psutil.Process(editor.pid).wait(QUIT_TIMEOUT)
         except psutil.NoSuchProcess:
             pass
         except psutil.TimeoutExpired:
-            psutil.Process(pid).terminate()
+            psutil.Process(editor.pid).terminate()
 
     @staticmethod
     def _name(editor: EditorFile) -> str:

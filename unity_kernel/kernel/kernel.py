@@ -173,7 +173,11 @@ class UnityKernel(IPythonKernel):
                 code = "\n" * lines[0].count("\n") + code[lines.end() :]
             if not code.strip() and not user_expressions:
                 return done
-            control = await self._connected(job)
+            try:
+                control = await self._connected()
+            finally:
+                for notice in self._bridge.take_notices():
+                    self._relay.line(job, f"[unity-kernel] {notice}")
             request = control.request(
                 Execute(job, code, silent, store_history, user_expressions or {}, allow_stdin, count, cell_id)
             )
@@ -231,20 +235,13 @@ class UnityKernel(IPythonKernel):
         finally:
             self._running_local = False
 
-    async def _connected(self, job: str = "") -> Control:
-        """The open connection; shows what had to be done to get it."""
+    async def _connected(self) -> Control:
+        """The open connection; what had to be done to get it, the next cell says."""
         control = self._bridge.control
         if control is None:
             self._configure()
-            try:
-                control = await asyncio.to_thread(self._bridge.ensure)
-            finally:
-                self._show_notices(job)
+            control = await asyncio.to_thread(self._bridge.ensure)
         return control
-
-    def _show_notices(self, job: str) -> None:
-        for notice in self._bridge.take_notices():
-            self._relay.line(job, f"[unity-kernel] {notice}")
 
     def _failed(
         self, job: str, ename: str, evalue: str, traceback: list[str] | None = None, *, silent: bool = False
