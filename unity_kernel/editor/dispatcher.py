@@ -268,6 +268,7 @@ class Dispatcher:
         if self._loop is not None:
             for job in list(self._awaiting):
                 if job.task is not None:
+                    job.interrupted = True
                     job.task.cancel()
             self._step_loop()
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
@@ -412,7 +413,7 @@ class Dispatcher:
         job.state = JobState.AWAITING
         with self._condition:
             self._awaiting.add(job)
-        job.task = loop.create_task(_Steps(coroutine, lambda: self._entered(job)))
+        job.task = loop.create_task(_Steps(coroutine, job, lambda: self._entered(job)))
         job.task.add_done_callback(lambda task: self._awaited(job, task))
 
     def _awaited(self, job: Job, task: asyncio.Task[Any]) -> None:
@@ -463,10 +464,14 @@ class Dispatcher:
 
 
 class _Steps(Coroutine[Any, Any, Any]):
-    """A coroutine whose steps run inside a context manager, and for which cancelling means KeyboardInterrupt."""
+    """A coroutine whose steps run inside a context manager, and for which an interrupt means KeyboardInterrupt.
 
-    def __init__(self, coroutine: Coroutine[Any, Any, Any], entered: Callable[[], Any]) -> None:
+    Other cancellations pass as they are: `asyncio.timeout` and `TaskGroup` cancel the task that they run in.
+    """
+
+    def __init__(self, coroutine: Coroutine[Any, Any, Any], job: Job, entered: Callable[[], Any]) -> None:
         self._coroutine = coroutine
+        self._job = job
         self._entered = entered
 
     def send(self, value: Any) -> Any:
@@ -475,8 +480,13 @@ class _Steps(Coroutine[Any, Any, Any]):
 
     def throw(self, kind: Any, value: Any = None, traceback: Any = None) -> Any:
         error = kind if value is None else value
-        if isinstance(error, asyncio.CancelledError) or error is asyncio.CancelledError:
+        if self._job.interrupted and (
+            isinstance(error, asyncio.CancelledError) or error is asyncio.CancelledError
+        ):
+            self._job.interrupted = False
             error = KeyboardInterrupt()
+            if self._job.task is not None:
+                self._job.task.uncancel()  # a cell that catches the interrupt goes on as if nothing had been
         with self._entered():
             return self._coroutine.throw(error)
 
