@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import sys
+import traceback
 import types
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Protocol
@@ -31,6 +33,7 @@ from unity_kernel.wire.messages import ClearOutput, Display, ErrorOutput, Messag
 
 __all__ = ["EditorShell"]
 
+_CODE_NAME = re.compile(r'File "([^"]+)", line')
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 
 
@@ -181,9 +184,35 @@ class EditorShell(InteractiveShell):
 
     # --- output ---------------------------------------------------------------------------------------------------
 
+    def showtraceback(self, *args: Any, **kwargs: Any) -> None:
+        """Also shows exception groups as errors; IPython 9 prints them to stderr, with its own frames."""
+        exc_tuple = args[0] if args else kwargs.get("exc_tuple")
+        error = exc_tuple[1] if exc_tuple else sys.exc_info()[1]
+        if error is None or not _has_group(error):
+            super().showtraceback(*args, **kwargs)
+            return
+        frames = error.__traceback__
+        while (
+            frames is not None and self.compile.format_code_name(frames.tb_frame.f_code.co_filename) is None
+        ):
+            frames = frames.tb_next
+        text = "".join(traceback.format_exception(error.with_traceback(frames))).rstrip("\n")
+        self._showtraceback(type(error), error, _CODE_NAME.sub(self._cell_name, text).split("\n"))
+
+    def _cell_name(self, match: re.Match[str]) -> str:
+        """`File "<ipython-input-5-…>", line` as IPython's own tracebacks have it: `Cell In[5], line`."""
+        found = self.compile.format_code_name(match[1])
+        return f"{' '.join(found)}, line" if found else match[0]
+
     def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
         self.last_traceback = list(stb)
         self.sink.put(ErrorOutput(_job(), etype.__name__, text_of(evalue), self.last_traceback))
+
+    def number(self, count: int) -> None:
+        """The next cell is In[count]; numbers of cells that did not come here (`%%local`) stay empty."""
+        self.execution_count = count
+        for inputs in (self.history_manager.input_hist_parsed, self.history_manager.input_hist_raw):
+            inputs.extend([""] * (count - len(inputs)))
 
     def _page(self, text: Any, start: int = 0, screen_lines: int = 0, pager_cmd: str | None = None) -> None:
         data = text if isinstance(text, dict) else {"text/plain": text}
@@ -258,3 +287,8 @@ def text_of(error: BaseException) -> str:
         return str(error)
     except Exception as second:
         return f"<{type(error).__name__} whose __str__ raised {type(second).__name__}>"
+
+
+def _has_group(error: BaseException | None) -> bool:
+    """Whether an exception, or one that it came from, is a group."""
+    return error is not None and (isinstance(error, BaseExceptionGroup) or _has_group(error.__context__))
