@@ -6,13 +6,10 @@ The table (``catalogue.json.gz``, names and enum values only, united over Unity 
 
 from __future__ import annotations
 
-import difflib
-import gzip
-import json
 import keyword
 import re
-from importlib import resources
-from typing import NoReturn
+from pathlib import Path
+from typing import Any, NoReturn
 
 from unity_kernel.errors import HeadlessLimitation
 
@@ -28,7 +25,10 @@ _enums: dict[str, type] = {}
 def _load() -> dict[str, list[str]]:
     global _table
     if _table is None:
-        packed = resources.files(__package__).joinpath("catalogue.json.gz").read_bytes()
+        import gzip  # the table is rarely needed at start, and these cost more than it does
+        import json
+
+        packed = Path(__file__).with_name("catalogue.json.gz").read_bytes()
         _table = json.loads(gzip.decompress(packed))
         assert _table is not None
     return _table
@@ -109,6 +109,8 @@ def missing(full_name: str, member: str, known: list[str] | None = None) -> NoRe
                 f"{full_name}.{member} is not in the headless editor; the real editor has it. "
                 "Attach to a running Unity to use it."
             )
+        import difflib
+
         choices = [*members_of(full_name), *(known or [])]
         near = difflib.get_close_matches(member, [c for c in choices if not c.startswith("_")], 1, 0.75)
         hint = f". Did you mean: '{near[0]}'?" if near else ""
@@ -124,19 +126,21 @@ def enum_type(full_name: str) -> type:
     """
     found = _enums.get(full_name)
     if found is None:
-        name = full_name.rpartition(".")[2]
+        namespace, _, name = full_name.rpartition(".")
         values = _values(_load()[full_name][2])
-        flags = (
-            _FLAGS.search(name) is not None
-            or any(v & (v - 1) and v > 2 for v in values.values()) is False
-            and len([v for v in values.values() if v > 2]) > 2
-        )
-        members = {f"{m}_" if keyword.iskeyword(m) else m: v for m, v in values.items()}
-        base = NetFlags if flags else NetEnum
-        ordered = sorted(members.items(), key=lambda item: item[1])
-        found = base(name, ordered, module=full_name.rpartition(".")[0])  # type: ignore[arg-type]
-        _enums[full_name] = found
+        base: Any = NetFlags if _is_flags(name, values) else NetEnum
+        members = [(f"{m}_" if keyword.iskeyword(m) else m, v) for m, v in values.items()]
+        made: type = base(name, sorted(members, key=lambda item: item[1]), module=namespace)
+        _enums[full_name] = found = made
     return found
+
+
+def _is_flags(name: str, values: dict[str, int]) -> bool:
+    """Guess whether an enum has ``[Flags]``, which the table does not say: by its name, or by powers of two."""
+    if _FLAGS.search(name):
+        return True
+    large = [v for v in values.values() if v > 2]
+    return len(large) > 2 and all(v & (v - 1) == 0 for v in large)
 
 
 def _values(text: str) -> dict[str, int]:

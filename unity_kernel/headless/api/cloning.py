@@ -1,14 +1,101 @@
-"""``Object.Instantiate``."""
+"""``Object.Instantiate``: a copy of objects with everything below them."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from unity_kernel.errors import HeadlessLimitation
 
+from .component import Component
+from .gameobject import GameObject
+from .interop import full_name
+from .loadedscene import LoadedScene
+from .objects import Object
+from .transform import Transform
+from .values import Quaternion, Vector3
+
 __all__ = ["instantiate"]
 
+_HEADER = re.compile(r"--- !u!(\d+) &-?\d+[^\n]*\n")
+_LOCAL = re.compile(r"\{fileID: (-?\d+)\}")
 
-def instantiate(*arguments: Any) -> Any:
-    """Copy an object."""
-    raise HeadlessLimitation("Object.Instantiate is not in the headless editor yet; the real editor has it")
+
+def instantiate(original: Object, *options: Any) -> Object:
+    """Copy a GameObject, or a component with its GameObject, into the same scene.
+
+    Args:
+        original: What to copy. References among the copied objects point to the copies.
+        options: ``(parent[, worldPositionStays])`` or ``(position, rotation[, parent])``.
+
+    Returns:
+        The copy of ``original``, its name followed by ``(Clone)``.
+
+    Raises:
+        HeadlessLimitation: It is an asset, such as a prefab.
+    """
+    if not isinstance(original, (GameObject, Component)) or original._scene is None:
+        raise HeadlessLimitation(
+            f"Instantiate of a {full_name(type(original))} outside a scene is not in the headless editor yet; "
+            "the real editor has it"
+        )
+    owner = original.gameObject
+    placed = options and isinstance(options[0], Vector3)
+    parent: Transform | None = None
+    for option in options:
+        if isinstance(option, Transform):
+            parent = option
+    copies = _copy(original._scene, owner)
+    root = copies[owner]
+    assert isinstance(root, GameObject)
+    root.name = f"{owner.name}(Clone)"
+    original._scene.adopt(root.transform, None)
+    if parent is not None:
+        root.transform.SetParent(parent, not placed and bool(options[1:] and options[1]))
+    if placed:
+        root.transform.position = options[0]
+        if len(options) > 1 and isinstance(options[1], Quaternion):
+            root.transform.rotation = options[1]
+    return copies[original]
+
+
+def _copy(scene: LoadedScene, owner: GameObject) -> dict[Object, Object]:
+    """Copy the documents of a GameObject, of what is below it and of all their components; the copy is a root."""
+    scene.flush()
+    nodes = list(owner.transform._walk())
+    sources: list[Object] = []
+    for node in nodes:
+        sources += [node.gameObject, *node.gameObject._components()]
+    ids: dict[int, int] = {}
+    for source in sources:
+        ids[source._document.file_id] = scene.fresh_id(max(ids.values(), default=0) or scene.fresh_id())
+
+    def renamed(match: re.Match[str]) -> str:
+        file_id = int(match[1])
+        return f"{{fileID: {ids.get(file_id, file_id)}}}"
+
+    made: dict[Object, Object] = {}
+    for source in sources:
+        text = source._document.render().decode("utf-8", "surrogateescape").replace("\r\n", "\n")
+        body = _LOCAL.sub(renamed, _HEADER.sub("", text, count=1))
+        document = scene.add(source._document.class_id, body, ids[source._document.file_id])
+        made[source] = scene.wrap(document)
+    for source, copy in made.items():
+        if isinstance(source, GameObject):
+            parts = [part._document.file_id for part in source._components()]
+            scene.register_game_object(copy, [ids[part] for part in parts])
+            copy._document.set_items("m_Component", [f"component: {{fileID: {ids[i]}}}" for i in parts])
+    for node in nodes:
+        copy = made[node]
+        assert isinstance(copy, Transform)
+        if node is owner.transform:
+            copy._document.set_reference(("m_Father",), 0)
+        copy._children = []
+        copy._document.set_items("m_Children", [])
+    for node in nodes:
+        for child in node._kids():
+            kid, above = made[child], made[node]
+            assert isinstance(kid, Transform)
+            assert isinstance(above, Transform)
+            scene.adopt(kid, above)
+    return made

@@ -146,7 +146,9 @@ class Renderer(Component):
         items = []
         for material in value:
             file_id, guid, kind = reference_of(self, material)
-            items.append(f"{{fileID: {file_id}, guid: {guid}, type: {kind}}}" if guid else f"{{fileID: {file_id}}}")
+            items.append(
+                f"{{fileID: {file_id}, guid: {guid}, type: {kind}}}" if guid else f"{{fileID: {file_id}}}"
+            )
         if self._document.set_items("m_Materials", items):
             self._changed()
 
@@ -409,4 +411,3 @@ class ReflectionProbe(Behaviour):
     intensity = real("m_IntensityMultiplier", default=1.0)
     importance = integer("m_Importance", default=1)
     resolution = integer("m_Resolution", default=128)
-

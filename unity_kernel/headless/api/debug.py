@@ -106,7 +106,7 @@ class Debug(metaclass=ApiType):
         """Clear nothing: this console has no window."""
 
     @static_property
-    def isDebugBuild() -> bool:  # type: ignore[misc]
+    def isDebugBuild() -> bool:
         """True: the editor always is one."""
         return True
 

@@ -110,7 +110,7 @@ class EditorSceneManager(SceneManager):
     _namespace = _NAMESPACE
 
     @static_property
-    def loadedRootSceneCount() -> int:  # type: ignore[misc]
+    def loadedRootSceneCount() -> int:
         """How many scenes are open."""
         return len(world.current().scenes)
 
@@ -179,7 +179,9 @@ class EditorSceneManager(SceneManager):
     @staticmethod
     def SaveScenes(scenes: Any) -> bool:
         """Save some scenes."""
-        return all([EditorSceneManager.SaveScene(scene) for scene in scenes])
+        for scene in scenes:
+            EditorSceneManager.SaveScene(scene)
+        return True
 
     @staticmethod
     def SaveCurrentModifiedScenesIfUserWantsTo() -> bool:

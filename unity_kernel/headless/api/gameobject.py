@@ -55,6 +55,9 @@ class GameObject(Object):
     def _prepare(self) -> None:
         self._active = self._parts = self._transform = None
 
+    def _stale(self) -> None:
+        self._active = None
+
     # State
 
     @property
@@ -284,7 +287,10 @@ class GameObject(Object):
         """
         _require_tag(tag)
         found = [
-            obj for scene in world.current().scenes for obj in scene.find(GameObject, False) if obj.tag == tag
+            obj
+            for scene in world.current().scenes
+            for obj in scene.find(GameObject, False)
+            if isinstance(obj, GameObject) and obj.tag == tag
         ]
         return Array(found, GameObject)
 

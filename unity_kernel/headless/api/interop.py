@@ -41,6 +41,7 @@ class ApiType(NetType):
             if catalogue.has_member(full_name(owner), name):
                 catalogue.missing(full_name(owner), name)
         catalogue.missing(full_name(cls), name, dir(cls))
+        return None
 
     def __setattr__(cls, name: str, value: Any) -> None:
         for owner in cls.__mro__:
@@ -235,6 +236,7 @@ class Delegate:
     """A list of callables, immutable as in .NET: ``+=`` and ``-=`` make a new one."""
 
     __slots__ = ("_targets",)
+    _targets: tuple[Callable[..., Any], ...]
 
     def __init__(self, *targets: Callable[..., Any]) -> None:
         flat: list[Callable[..., Any]] = []

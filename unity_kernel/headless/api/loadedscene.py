@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -50,7 +50,7 @@ class LoadedScene:
         self.notes: list[str] = []
         self.prefab_instances = 0
         self._objects: dict[int, Object] = {}
-        self._by_class: dict[int, list[Document]] = {}
+        self._by_class: dict[int, dict[Document, None]] = {}  # ordered, and quick to remove from
         self._parents: dict[int, int] = {}
         self._components: dict[int, list[int]] = {}
         self._roots: list[Transform] | None = None
@@ -74,7 +74,7 @@ class LoadedScene:
         for document in self.file.documents:
             if document.stripped:
                 continue
-            self._by_class.setdefault(document.class_id, []).append(document)
+            self._by_class.setdefault(document.class_id, {})[document] = None
         self.prefab_instances = len(self._by_class.get(_PREFAB_INSTANCE, ()))
         dangling: list[int] = []
         for document in self._by_class.get(_GAME_OBJECT, ()):
@@ -139,9 +139,9 @@ class LoadedScene:
         if not issubclass(cls, Object):
             return
         for class_id, documents in list(self._by_class.items()):
-            if not classes.may_be(documents[0] if documents else None, class_id, cls):
+            if not classes.may_be(next(iter(documents), None), class_id, cls):
                 continue
-            for document in documents:
+            for document in list(documents):
                 obj = self.wrap(document)
                 if not isinstance(obj, cls):
                     continue
@@ -224,15 +224,15 @@ class LoadedScene:
 
     def fresh_id(self, near: int = 0) -> int:
         """Return a file id that no object of this scene has: behind ``near``, or anywhere, positive as Unity's."""
-        made = near + 1 if near else secrets.randbelow(2**31 - 2) + 1
-        while made in self.file.by_id:
-            made = made + 1 if near else secrets.randbelow(2**31 - 2) + 1
+        made = near + 1 if near else 0
+        while not made or made in self.file.by_id:
+            made = made + 1 if near else int.from_bytes(os.urandom(4), "little") & 0x7FFFFFFF
         return made
 
     def add(self, class_id: int, body: str, file_id: int) -> Document:
         """Add a document; the caller attaches it."""
         document = self.file.add(class_id, file_id, body)
-        self._by_class.setdefault(class_id, []).append(document)
+        self._by_class.setdefault(class_id, {})[document] = None
         self.dirty = True
         return document
 
@@ -319,10 +319,8 @@ class LoadedScene:
         if top is not None:
             self._detach(top)
         buried: list[Object] = []
-        for node in nodes or [None]:
-            obj = node.gameObject if node is not None else owner
-            parts = list(obj._components())
-            buried += [*parts, obj]
+        for game_object in [node.gameObject for node in nodes] or [owner]:
+            buried += [*game_object._components(), game_object]
         for obj in buried:
             document = obj._document
             doomed.add(document)
@@ -350,8 +348,8 @@ class LoadedScene:
         self._drop({document})
 
     def _drop(self, doomed: set[Document]) -> None:
-        for class_id in {document.class_id for document in doomed}:
-            self._by_class[class_id] = [d for d in self._by_class[class_id] if d not in doomed]
+        for document in doomed:
+            self._by_class[document.class_id].pop(document, None)
         self.file.remove(doomed)
         self.dirty = True
 
@@ -371,7 +369,7 @@ class LoadedScene:
             return
         self._roots_changed = False
         ids = [node._document.file_id for node in self.roots]
-        documents = self._by_class.get(_SCENE_ROOTS, [])
+        documents = self._by_class.get(_SCENE_ROOTS, {})
         for document in documents:
             merged = self._merge(document.references("m_Roots"), ids)
             document.set_items("m_Roots", [f"{{fileID: {i}}}" for i in merged])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -36,6 +35,8 @@ class NamespaceModule(ModuleType):
             raise AttributeError(f"module '{self.__name__}' has no attribute '{name}'")
         made = self._make(f"{self.__name__}.{name}")
         if made is None:
+            import difflib
+
             near = difflib.get_close_matches(name, self.__dir__(), 1, 0.75)
             hint = f". Did you mean: '{near[0]}'?" if near else ""
             raise AttributeError(f"module '{self.__name__}' has no attribute '{name}'{hint}")

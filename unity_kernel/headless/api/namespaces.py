@@ -8,6 +8,7 @@ from typing import Any
 
 from . import (
     application,
+    assetdatabase,
     catalogue,
     component,
     components,
@@ -15,8 +16,10 @@ from . import (
     editor,
     editorscenes,
     net,
+    recttransform,
     scenes,
     scripts,
+    serialized,
     transform,
     values,
 )
@@ -57,7 +60,7 @@ def build() -> dict[str, ModuleType]:
         "MissingReferenceException": MissingReferenceException,
         "UnityException": UnityException,
     }
-    for module in (values, application, component, components, debug, scripts, transform):
+    for module in (values, application, component, components, debug, recttransform, scripts, transform):
         engine.update(_exported(module, "UnityEngine"))
     engine.update({name: cls for name, cls in CLASSES.items() if cls.__module__ == "UnityEngine"})
     engine.update(
@@ -84,7 +87,10 @@ def build() -> dict[str, ModuleType]:
             **_exported(scenes, "UnityEngine.SceneManagement"),
         },
     )
-    add("UnityEditor", "Unity's editor API, of the headless editor.", _exported(editor, "UnityEditor"))
+    tools: dict[str, Any] = {}
+    for module in (editor, assetdatabase, serialized):
+        tools.update(_exported(module, "UnityEditor"))
+    add("UnityEditor", "Unity's editor API, of the headless editor.", tools)
     add(
         "UnityEditor.SceneManagement",
         "Scenes in the editor.",

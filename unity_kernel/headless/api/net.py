@@ -21,7 +21,7 @@ class _ArrayMaker:
         element_class = type_argument(element)
 
         def make(items: Iterable[Any] | int = (), *more: Any) -> Array[Any]:
-            return Array([items, *more] if more else items, element_class)  # type: ignore[arg-type]
+            return Array([items, *more] if more else items, element_class)
 
         return make
 
@@ -133,7 +133,7 @@ def system_contents() -> dict[str, Any]:
         "Boolean": bool,
         "Single": float,
         "Double": float,
-        **{name: int for name in ("Byte", "SByte", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64")},
+        **dict.fromkeys(("Byte", "SByte", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64"), int),
     }
 
 

@@ -73,6 +73,9 @@ class Object(metaclass=ApiType):
     def _prepare(self) -> None:
         """Set up what a subclass keeps beside its document; also called to forget cached values."""
 
+    def _stale(self) -> None:
+        """Forget values that were computed from the document, after an edit that went past the properties."""
+
     @property
     def _alive(self) -> bool:
         return type(self._document) is Document

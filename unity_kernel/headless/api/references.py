@@ -68,6 +68,11 @@ def resolve(scene: LoadedScene | None, file_id: int, guid: str) -> Any:
     return found
 
 
+def key_of(obj: Object) -> AssetKey | None:
+    """Return where an asset lives; None for an object of a scene."""
+    return _keys.get(obj._id)
+
+
 def forget() -> None:
     """Drop all assets, when the editor ends."""
     _keys.clear()

@@ -13,7 +13,7 @@ from unity_kernel.headless.project import Project
 from . import catalogue, editorscenes, namespaces, references, world
 from .interop import Delegate
 from .objects import Object
-from .values import set_missing_member_hook
+from .values import set_layer_names_source, set_missing_member_hook
 
 __all__ = ["Runtime"]
 
@@ -66,6 +66,7 @@ class Runtime:
         """Make ``import UnityEngine`` and the others give this editor's modules."""
         world.enter(self._world)
         set_missing_member_hook(catalogue.missing)
+        set_layer_names_source(lambda: self._world.layers)
         for name, module in self.modules.items():
             if name in sys.modules and sys.modules[name] is not module:
                 self._replaced[name] = sys.modules[name]
@@ -79,6 +80,7 @@ class Runtime:
         sys.modules.update(self._replaced)
         self._replaced.clear()
         set_missing_member_hook(None)
+        set_layer_names_source(None)
         references.forget()
         world.leave(self._world)
 

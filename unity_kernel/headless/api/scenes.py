@@ -136,17 +136,17 @@ class SceneManager(metaclass=ApiType):
     _namespace = _NAMESPACE
 
     @static_property
-    def sceneCount() -> int:  # type: ignore[misc]
+    def sceneCount() -> int:
         """How many scenes are loaded."""
         return len(world.current().scenes)
 
     @static_property
-    def loadedSceneCount() -> int:  # type: ignore[misc]
+    def loadedSceneCount() -> int:
         """How many scenes are loaded."""
         return len(world.current().scenes)
 
     @static_property
-    def sceneCountInBuildSettings() -> int:  # type: ignore[misc]
+    def sceneCountInBuildSettings() -> int:
         """How many scenes are enabled in the build settings."""
         return sum(scene.enabled for scene in world.current().project.build_scenes())
 

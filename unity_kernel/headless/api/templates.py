@@ -10,9 +10,10 @@ from __future__ import annotations
 __all__ = [
     "BUILT_IN_MESHES",
     "COMPONENTS",
-    "EMPTY_SCENE",
     "SINGLE",
+    "component",
     "component_head",
+    "empty_scene",
     "game_object",
     "transform",
 ]
@@ -314,8 +315,11 @@ def empty_scene(version: Version) -> str:
     if version and version[0] and version < (2022, 2, 0):
         return _EMPTY_SCENE[: _EMPTY_SCENE.index("--- !u!1660057539")]
     if version >= (6000, 0, 0) or not version[0]:
-        return _EMPTY_SCENE.replace("  serializedVersion: 9\n  m_Fog", "  serializedVersion: 10\n  m_Fog").replace(
-            "  serializedVersion: 12\n  m_GISettings", "  serializedVersion: 13\n  m_BakeOnSceneLoad: 0\n  m_GISettings"
+        return _EMPTY_SCENE.replace(
+            "  serializedVersion: 9\n  m_Fog", "  serializedVersion: 10\n  m_Fog"
+        ).replace(
+            "  serializedVersion: 12\n  m_GISettings",
+            "  serializedVersion: 13\n  m_BakeOnSceneLoad: 0\n  m_GISettings",
         )
     return _EMPTY_SCENE
 

@@ -44,6 +44,10 @@ class Transform(Motion, Component):
         self._parent = _UNKNOWN
         self._children = self._matrix = self._p = self._q = self._s = None
 
+    def _stale(self) -> None:
+        self._p = self._q = self._s = None
+        self._forget()
+
     # Hierarchy
 
     def _above(self) -> Transform | None:
@@ -202,26 +206,26 @@ class Transform(Motion, Component):
 
     # Local values
 
+    def _numbers(self, key: str, default: Any) -> Any:
+        return self._document.numbers(key, len(default)) or default
+
     def _position(self) -> Vec3:
         value = self._p
         if value is None:
-            value = self._document.numbers("m_LocalPosition", 3) or (0.0, 0.0, 0.0)
-            self._p = value  # type: ignore[assignment]
-        return value  # type: ignore[return-value]
+            self._p = value = self._numbers("m_LocalPosition", (0.0, 0.0, 0.0))
+        return value
 
     def _rotation(self) -> Quat:
         value = self._q
         if value is None:
-            value = self._document.numbers("m_LocalRotation", 4) or raw.IDENTITY_QUATERNION
-            self._q = value  # type: ignore[assignment]
-        return value  # type: ignore[return-value]
+            self._q = value = self._numbers("m_LocalRotation", raw.IDENTITY_QUATERNION)
+        return value
 
     def _scale(self) -> Vec3:
         value = self._s
         if value is None:
-            value = self._document.numbers("m_LocalScale", 3) or (1.0, 1.0, 1.0)
-            self._s = value  # type: ignore[assignment]
-        return value  # type: ignore[return-value]
+            self._s = value = self._numbers("m_LocalScale", (1.0, 1.0, 1.0))
+        return value
 
     def _put(self, key: str, value: tuple[float, ...]) -> None:
         """Write a vector or quaternion, and forget what was computed from it."""
@@ -230,8 +234,7 @@ class Transform(Motion, Component):
             changed |= self._document.set_number((key, axis), float(number))
         if changed:
             self._changed()
-        self._p = self._q = self._s = None
-        self._forget()
+        self._stale()
 
     def _put_rotation(self, value: Quat) -> None:
         """Write a rotation, and the Euler angles that the inspector shows for it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterator
@@ -80,6 +79,8 @@ class AssetIndex:
             return
         for name in embedded:
             yield f"Packages/{name}", packages / name
+        import json  # only here, and not for every project
+
         try:
             manifest = json.loads((packages / "manifest.json").read_bytes())
             dependencies = manifest.get("dependencies", {})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -48,7 +47,7 @@ def replace_bytes(path: Path, data: bytes, name: str, *, expected: bytes | None)
     mode = _writable_mode(target, name)
     if expected is not None:
         _check_unchanged(target, expected, name)
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")  # Unity ignores such names
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")  # Unity ignores such names
     try:
         descriptor = os.open(
             temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666

@@ -263,9 +263,7 @@ class Parser:
             self._expect_line_end(match.end())
             return Scalar(data, start, match.end(), column)
         stop = self._end_of_line(start)
-        if _BLOCK_STYLE.match(data, start, stop):
-            stop = self._skip_deeper(stop, column)
-        elif stop < end:
+        if _BLOCK_STYLE.match(data, start, stop) or stop < end:
             stop = self._skip_deeper(stop, column)
         self.at = stop
         return Scalar(data, start, stop, column)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 from pathlib import Path
 
@@ -33,7 +35,6 @@ class UnityFile:
         path: Where it lives on disk; None for a file that was never saved.
 
     Attributes:
-        documents: Its objects in file order.
         touched: Whether anything was edited since it was loaded or saved.
 
     Raises:
@@ -51,9 +52,11 @@ class UnityFile:
         first_line = data.find(b"\n")
         self.eol = b"\r\n" if first_line > 0 and data[first_line - 1 : first_line] == b"\r" else b"\n"
         self.header = data
-        self.documents: list[Document] = []
+        self._documents: list[Document] = []
+        self._removed: set[Document] = set()
         self._split()
         self._by_id: dict[int, Document] | None = None
+        self._ascending: bool | None = None
 
     @classmethod
     def load(cls, path: Path, name: str, style: Style) -> UnityFile:
@@ -75,7 +78,7 @@ class UnityFile:
         documents = self.documents
         match_object = _OBJECT.match
         starts.append(len(data))
-        for start, end in zip(starts, starts[1:], strict=False):
+        for start, end in itertools.pairwise(starts):
             match = match_object(data, start)
             if match is None:
                 raise self._fault("expected '--- !u!<class> &<id>'", start)
@@ -124,6 +127,14 @@ class UnityFile:
     # Objects
 
     @property
+    def documents(self) -> list[Document]:
+        """Its objects in file order."""
+        if self._removed:
+            self._documents = [document for document in self._documents if document not in self._removed]
+            self._removed = set()
+        return self._documents
+
+    @property
     def by_id(self) -> dict[int, Document]:
         """Documents by file id; of duplicates (merge damage) the first."""
         if self._by_id is None:
@@ -138,22 +149,31 @@ class UnityFile:
         Args:
             class_id: Unity's class number.
             file_id: An id that is free in this file.
-            body: The lines under the header, starting with the class name, ``\\n``-terminated.
+            body: The lines under the header, starting with the class name, each ended by a newline.
         """
         text = self.encode(f"--- !u!{class_id} &{file_id}\n{body}")
         document = Document(self, class_id, file_id, False, text, 0, len(text))
-        index = next(
-            (i for i, other in enumerate(self.documents) if other.file_id > file_id), len(self.documents)
-        )
-        self.documents.insert(index, document)
+        self.documents.insert(self._place(file_id), document)
         self.by_id[file_id] = document
         self.touched = True
         return document
 
+    def _place(self, file_id: int) -> int:
+        """Return where an id belongs; found by halving if the file is in order, as most are."""
+        if self._ascending is None:
+            ids = [document.file_id for document in self.documents]
+            self._ascending = all(a <= b for a, b in itertools.pairwise(ids))
+        if self._ascending:
+            return bisect.bisect_right(self.documents, file_id, key=lambda document: document.file_id)
+        later = (index for index, document in enumerate(self.documents) if document.file_id > file_id)
+        return next(later, len(self.documents))
+
     def remove(self, documents: set[Document]) -> None:
         """Remove objects; references to them are the caller's business."""
-        self.documents = [document for document in self.documents if document not in documents]
-        self._by_id = None
+        self._removed |= documents
+        for document in documents:
+            if self.by_id.get(document.file_id) is document:
+                del self.by_id[document.file_id]
         self.touched = True
 
     # Bytes
