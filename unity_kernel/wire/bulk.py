@@ -71,14 +71,17 @@ def receive(sock: socket.socket) -> list[Buffer]:
     """
     sock.settimeout(TIMEOUT)
     (count,) = _NUMBER.unpack(_read(sock, _NUMBER.size))
-    if count > MAX_BUFFERS:
+    if not 0 < count <= MAX_BUFFERS:
         raise ProtocolError(f"a transfer announces {count} buffers")
     lengths = _read(sock, _NUMBER.size * count)
     return [_read(sock, _NUMBER.unpack_from(lengths, index * _NUMBER.size)[0]) for index in range(count)]
 
 
 def _read(sock: socket.socket, count: int) -> bytearray:
-    data = bytearray(count)
+    try:
+        data = bytearray(count)
+    except (MemoryError, OverflowError) as error:
+        raise ProtocolError(f"a transfer announces {count:,} bytes, for which there is no memory") from error
     view = memoryview(data)
     position = 0
     try:

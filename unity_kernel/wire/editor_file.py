@@ -118,7 +118,7 @@ class EditorFile:
             raise ValueError(f"it cannot be read: {error.strerror or error}") from error
         except UnicodeDecodeError as error:
             raise ValueError("it is no JSON text") from error
-        except json.JSONDecodeError as error:
+        except (json.JSONDecodeError, RecursionError) as error:
             raise ValueError(f"it is no JSON: {error}") from error
         if not isinstance(data, dict):
             raise ValueError("it is no JSON object")
@@ -126,18 +126,31 @@ class EditorFile:
             raise ValueError(f"its format is not {FORMAT}; another version of unity-kernel wrote it")
         try:
             editor = cls(**{**data, "endpoint": Endpoint.from_json(data["endpoint"])})
-            if not (
-                isinstance(editor.pid, int)
-                and isinstance(editor.token, str)
-                and isinstance(editor.project, str)
-            ):
-                raise TypeError("a field has the wrong type")
-            float(editor.started)
+            editor._check()
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"a field is missing or wrong: {error}") from error
         if editor.id != path.stem:
             raise ValueError(f"it calls itself {editor.id!r}")
         return editor
+
+    def _check(self) -> None:
+        """Raises TypeError for a field of the wrong kind: whoever uses the file later need not look again."""
+        for name, kind in _KINDS.items():
+            value = getattr(self, name)
+            if not isinstance(value, kind) or isinstance(value, bool):
+                raise TypeError(f"{name} is {value!r}")
+        if not all(isinstance(version, str) for version in self.versions.values()):
+            raise TypeError(f"versions is {self.versions!r}")
+        if self.pid <= 0:
+            raise TypeError(f"pid is {self.pid}")
+
+
+_KINDS: dict[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("id", "kind", "token", "project", "state", "owner", "log"), str),
+    **dict.fromkeys(("started", "heartbeat"), (int, float)),
+    "pid": int,
+    "versions": dict,
+}
 
 
 @dataclass(frozen=True, slots=True)

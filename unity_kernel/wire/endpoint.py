@@ -84,6 +84,7 @@ def listen(name: str, transport: Transport | None = None) -> tuple[socket.socket
         UnityKernelError: The address cannot be bound.
     """
     transport = transport or ("unix" if system.HAS_UNIX_SOCKETS else "tcp")
+    sock: socket.socket | None = None
     try:
         if transport == "unix":
             path = system.socket_directory() / f"{name}.sock"
@@ -100,6 +101,8 @@ def listen(name: str, transport: Transport | None = None) -> tuple[socket.socket
             endpoint = Endpoint("tcp", port=sock.getsockname()[1])
         sock.listen(16)
     except OSError as error:
+        if sock is not None:
+            sock.close()
         raise UnityKernelError(
             f"the editor cannot listen ({transport}): {error}. Set UNITY_KERNEL_HOME to a short path of yours, "
             "or choose the other transport with --transport tcp."
