@@ -8,6 +8,7 @@ from __future__ import annotations
 __all__ = [
     "AuthenticationError",
     "CellInterrupted",
+    "EditorClosing",
     "EditorGone",
     "EditorStartError",
     "HeadlessLimitation",
@@ -56,6 +57,10 @@ class WaitTimeout(UnityKernelError, TimeoutError):
 
 class CellInterrupted(UnityKernelError):
     """A job ended because it was cancelled before it ran."""
+
+
+class EditorClosing(CellInterrupted):
+    """A job did not run because the editor is on its way out; it may run elsewhere."""
 
 
 class RemoteError(UnityKernelError):

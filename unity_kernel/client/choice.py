@@ -39,7 +39,8 @@ def choose(
 
     In this order: the editor that already belongs to this kernel (`key`); what `wanted` names (an editor's id or
     project name, a project's path, or "headless"); the editor whose project contains `directory`; the only editor
-    that runs; the embedded editor, on the project that contains `directory` or on the sample.
+    that runs (other kernels' embedded ones aside); the embedded editor, on the project that contains `directory`
+    or on the sample.
 
     Args:
         wanted: By default the environment's UNITY_KERNEL_EDITOR.
@@ -63,14 +64,15 @@ def choose(
         return found
     if mine:
         return mine[0]
+    shared = [editor for editor in public if not editor.embedded]
     inside = [editor for editor in public if _contains(editor.project, directory)]
     if inside:
         return max(inside, key=lambda editor: len(editor.project))
-    if len(public) == 1:
-        return public[0]
-    if public:
+    if len(shared) == 1:
+        return shared[0]
+    if shared:
         raise NoEditorError(
-            f"several editors run, and none has the project that contains {directory}{_listing(public)}. "
+            f"several editors run, and none has the project that contains {directory}{_listing(shared)}. "
             "Choose one with `%unity use NAME`, or set UNITY_KERNEL_EDITOR."
         )
     if not may_launch:

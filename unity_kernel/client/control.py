@@ -18,6 +18,7 @@ from unity_kernel.wire.messages import (
     AttachSession,
     Cancel,
     CloseSession,
+    Disown,
     Failed,
     GetLogs,
     GetStatus,
@@ -114,8 +115,12 @@ class Control:
         return bool(self._ask(Cancel(job))["cancelled"])
 
     def adopt(self) -> None:
-        """Tells a private editor that it belongs to this process now."""
+        """Tells an embedded editor that this process uses it."""
         self._ask(Adopt(os.getpid()))
+
+    def disown(self) -> bool:
+        """Tells an embedded editor that this process is done with it; True when that ends it."""
+        return bool(self._ask(Disown(os.getpid()))["last"])
 
     def quit_editor(self) -> None:
         """Ends a headless editor.

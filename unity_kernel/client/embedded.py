@@ -57,7 +57,7 @@ class EmbeddedEditor:
 
         Args:
             project: The project to open; None for a fresh copy of the sample project, deleted at the end.
-            owner: A private editor's key; other kernels leave it alone.
+            owner: See `EditorFile.owner`.
             scene: See `unity-kernel headless`.
             transport: "unix" or "tcp".
 
@@ -78,8 +78,11 @@ class EmbeddedEditor:
             "--log",
             str(log),
         ]
+        command += ["--user", str(os.getpid())]
         if owner:
-            command += ["--owner", owner, "--owner-pid", str(os.getpid())]
+            command += ["--owner", owner]
+        if scratch is not None:
+            command += ["--scratch", str(scratch)]
         if scene:
             command += ["--scene", scene]
         if transport:
@@ -122,7 +125,10 @@ class EmbeddedEditor:
         return self._process.poll()
 
     def stop(self) -> None:
-        """Waits for an editor that was told to quit, ends it if it does not, and removes what it leaves."""
+        """Waits for an editor that was told to quit, ends it if it does not, and removes what it leaves.
+
+        The scratch copy of the sample is the editor's own to remove; this is for one that crashed.
+        """
         try:
             self._process.wait(QUIT_TIMEOUT)
         except subprocess.TimeoutExpired:

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any, cast
 
-from unity_kernel.errors import CellInterrupted, WaitTimeout
+from unity_kernel.errors import CellInterrupted, EditorClosing, WaitTimeout
 from unity_kernel.wire import system
 
 __all__ = ["Dispatcher", "Job", "JobState", "Waiter"]
@@ -151,11 +151,11 @@ class Dispatcher:
         """Queues a job; returns at once.
 
         Raises:
-            CellInterrupted: The dispatcher has been closed.
+            EditorClosing: The dispatcher has been closed.
         """
         with self._condition:
             if self._closed:
-                raise CellInterrupted("the editor is closing; it takes no more jobs")
+                raise EditorClosing("the editor is closing; it takes no more jobs")
             self._queue.append(job)
             self._condition.notify_all()
         if self._wake is not None:
@@ -288,7 +288,7 @@ class Dispatcher:
             self._queue.clear()
             self._condition.notify_all()
         for job in left:
-            job.error = CellInterrupted("the editor closed before this ran")
+            job.error = EditorClosing("the editor closed before this ran")
             self._done(job)
 
     def wait_for_work(self, timeout: float | None) -> None:

@@ -33,6 +33,7 @@ from unity_kernel.wire.messages import (
     Adopt,
     AttachSession,
     CloseSession,
+    Disown,
     Failed,
     GetLogs,
     GetStatus,
@@ -58,7 +59,7 @@ class Editor:
     Args:
         host: The editor itself.
         transport: "unix" or "tcp"; by default whatever this system has.
-        owner: For a private embedded editor: the key of the kernel it belongs to.
+        owner: See `EditorFile.owner`.
         log_path: Where this process's log goes; told to clients.
     """
 
@@ -108,6 +109,7 @@ class Editor:
                 "python": platform.python_version(),
                 "unity": self.host.version(),
             },
+            embedded=self.host.embedded,
             owner=self._owner,
             log=self._log_path,
         ).write()
@@ -280,6 +282,8 @@ class _ControlClient:
         if isinstance(message, Adopt):
             editor.host.adopt(message.pid)
             return Reply("", {})
+        if isinstance(message, Disown):
+            return Reply("", {"last": editor.host.disown(message.pid)})
         if isinstance(message, Quit):
             return Reply("", {"refused": editor.host.quit()})
         if self._session is None:

@@ -20,6 +20,9 @@ class EditorHost(Protocol):
     ticks: bool
     """Whether the main loop ticks by itself all the time, so that a missing tick means that it is blocked."""
 
+    embedded: bool
+    """Whether kernels started it, with which it ends."""
+
     def wake(self) -> None:
         """Asks for a pump soon. Any thread."""
 
@@ -39,4 +42,7 @@ class EditorHost(Protocol):
         """Ends the editor soon, or returns why it will not. Any thread."""
 
     def adopt(self, pid: int) -> None:
-        """For an embedded editor: the process that it must not outlive from now on. Any thread."""
+        """For an embedded editor: one more process that uses it. Any thread."""
+
+    def disown(self, pid: int) -> bool:
+        """For an embedded editor: one process less; without any it ends, and this is True. Any thread."""

@@ -21,7 +21,7 @@ from IPython.core.completer import provisionalcompleter, rectify_completions
 from IPython.core.display_trap import DisplayTrap
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
-from IPython.core.error import UsageError
+from IPython.core.error import StdinNotImplementedError, UsageError
 from IPython.core.history import HistoryManager
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.tokenutil import token_at_cursor
@@ -34,6 +34,7 @@ from unity_kernel.wire.messages import ClearOutput, Display, ErrorOutput, Messag
 __all__ = ["EditorShell"]
 
 _CODE_NAME = re.compile(r'File "([^"]+)", line')
+RAISED_BY_US = (KeyboardInterrupt, EOFError, StdinNotImplementedError)
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 
 
@@ -188,6 +189,8 @@ class EditorShell(InteractiveShell):
         """Also shows exception groups as errors; IPython 9 prints them to stderr, with its own frames."""
         exc_tuple = args[0] if args else kwargs.get("exc_tuple")
         error = exc_tuple[1] if exc_tuple else sys.exc_info()[1]
+        if isinstance(error, RAISED_BY_US):
+            _cut_own_frames(error)
         if error is None or not _has_group(error):
             super().showtraceback(*args, **kwargs)
             return
@@ -287,6 +290,19 @@ def text_of(error: BaseException) -> str:
         return str(error)
     except Exception as second:
         return f"<{type(error).__name__} whose __str__ raised {type(second).__name__}>"
+
+
+def _cut_own_frames(error: BaseException) -> None:
+    """Ends the traceback at the user's line, not in our handler of the interrupt or of `input`."""
+    here = os.path.dirname(__file__)
+    frames = error.__traceback__
+    # The first frames are ours as well: IPython leaves those out, as they come before the cell.
+    while frames is not None and frames.tb_frame.f_code.co_filename.startswith(here):
+        frames = frames.tb_next
+    while frames is not None and frames.tb_next is not None:
+        if frames.tb_next.tb_frame.f_code.co_filename.startswith(here):
+            frames.tb_next = None
+        frames = frames.tb_next
 
 
 def _has_group(error: BaseException | None) -> bool:

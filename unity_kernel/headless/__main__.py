@@ -7,6 +7,7 @@ import faulthandler
 import json
 import logging
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -27,7 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--transport", choices=["unix", "tcp"], help="default: unix where there is one")
     parser.add_argument("--owner", default="", help=argparse.SUPPRESS)
-    parser.add_argument("--owner-pid", type=int, default=0, help=argparse.SUPPRESS)
+    parser.add_argument("--user", type=int, default=0, help=argparse.SUPPRESS)
+    parser.add_argument("--scratch", default="", help=argparse.SUPPRESS)
     parser.add_argument("--log", default="", help="write the log to this file (default: the terminal)")
     parser.add_argument("--announce", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -45,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         from unity_kernel.headless.host import HeadlessHost
 
         host = HeadlessHost(
-            options.project, options.scene, options.transport, options.owner, options.owner_pid, options.log
+            options.project, options.scene, options.transport, options.owner, options.user, options.log
         )
         file = host.start()
     except UnityKernelError as error:
@@ -64,7 +66,11 @@ def main(arguments: list[str] | None = None) -> int:
             "Kernels opened inside the project find it by themselves. Ctrl-C ends it.",
             flush=True,
         )
-    return host.run()
+    code = host.run()
+    if options.scratch:
+        os.chdir(os.path.dirname(options.scratch))  # Windows cannot delete a working directory
+        shutil.rmtree(options.scratch, ignore_errors=True)
+    return code
 
 
 if __name__ == "__main__":

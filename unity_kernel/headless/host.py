@@ -23,9 +23,9 @@ FRAME = 1 / 60
 """Seconds between ticks while something is subscribed to EditorApplication.update."""
 IDLE = 1.0
 """Seconds between looks at nothing: on Windows a Ctrl-C cannot end a lock wait any sooner."""
-OWNER_CHECK = 1.0
-OWNER_GRACE = 5.0
-"""Seconds that a private editor outlives its kernel, so that a restarted kernel can take it over."""
+USER_CHECK = 1.0
+USER_GRACE = 5.0
+"""Seconds that an embedded editor outlives its kernels, so that a restarted kernel finds it."""
 
 
 class HeadlessHost:
@@ -35,8 +35,8 @@ class HeadlessHost:
         project: A Unity project's folder.
         scene: Which scene to open, relative to the project; by default the first of the build settings.
         transport: "unix" or "tcp".
-        owner: The key of the kernel that this editor belongs to, or empty.
-        owner_pid: That kernel's process.
+        owner: See `EditorFile.owner`.
+        user: The process of the kernel that started this editor; 0 for an editor that stands for itself.
         log_path: Where this process's log goes.
     """
 
@@ -49,16 +49,20 @@ class HeadlessHost:
         scene: str | None = None,
         transport: Transport | None = None,
         owner: str = "",
-        owner_pid: int = 0,
+        user: int = 0,
         log_path: str = "",
     ) -> None:
+        self.embedded = user != 0
         self._project = Project.open(project)
         self.editor = Editor(self, transport, owner, log_path)
         self.runtime = Runtime(self._project, scene=scene, log=self.editor.log)
         self.runtime.on_exit = self._on_exit
         self.exit_code = 0
         self._quitting = threading.Event()
-        self._owner = (owner_pid, system.process_start_time(owner_pid)) if owner_pid else None
+        self._watch = threading.Thread(target=self._watch_users, name="user-watch", daemon=True)
+        self._users: dict[int, float | None] = {}
+        if user:
+            self.adopt(user)
 
     def start(self) -> EditorFile:
         """Loads the scene and begins to serve. Main thread."""
@@ -68,8 +72,8 @@ class HeadlessHost:
         file = self.editor.start()
         self.editor.dispatcher.on_ctrl_c = self._quitting.set
         signal.signal(signal.SIGTERM, lambda number, frame: self._quitting.set())
-        if self._owner is not None:
-            threading.Thread(target=self._watch_owner, name="owner-watch", daemon=True).start()
+        if self.embedded:
+            self._watch.start()
         return file
 
     def run(self) -> int:
@@ -82,6 +86,9 @@ class HeadlessHost:
                 if self.runtime.wants_ticks:
                     self.runtime.tick()
         finally:
+            self._quitting.set()
+            if self.embedded:
+                self._watch.join()
             self.editor.stop()
             self.runtime.uninstall()
         return self.exit_code
@@ -114,8 +121,16 @@ class HeadlessHost:
         return ""
 
     def adopt(self, pid: int) -> None:
-        """Another kernel process takes over."""
-        self._owner = (pid, system.process_start_time(pid))
+        """A kernel's process uses this editor."""
+        self._users[pid] = system.process_start_time(pid)
+
+    def disown(self, pid: int) -> bool:
+        """A kernel's process has no more use for it; True when it was the last."""
+        self._users.pop(pid, None)
+        last = self.embedded and not self._has_users()
+        if last:
+            self.quit()
+        return last
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
@@ -124,14 +139,16 @@ class HeadlessHost:
         self.exit_code = code
         self._quitting.set()
 
-    def _watch_owner(self) -> None:
+    def _has_users(self) -> bool:
+        return any(system.process_start_time(pid) == start for pid, start in list(self._users.items()))
+
+    def _watch_users(self) -> None:
         missing = 0.0
-        while not self._quitting.wait(OWNER_CHECK):
-            pid, started = self._owner or (0, None)
-            if pid and system.process_start_time(pid) == started:
+        while not self._quitting.wait(USER_CHECK):
+            if self._has_users():
                 missing = 0.0
                 continue
-            missing += OWNER_CHECK
-            if missing >= OWNER_GRACE:
-                log.info("the kernel that owns this editor has ended; closing")
+            missing += USER_CHECK
+            if missing >= USER_GRACE:
+                log.info("all kernels that used this editor have ended; closing")
                 self.quit()

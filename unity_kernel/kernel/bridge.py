@@ -52,6 +52,7 @@ class Bridge:
         self._control: Control | None = None
         self._embedded: EmbeddedEditor | None = None
         self._notices: list[str] = []
+        self._used: set[str] = set()
 
     @property
     def control(self) -> Control | None:
@@ -92,6 +93,12 @@ class Bridge:
             self._control = self._connect(choice)
             return self._control
 
+    def let_go(self) -> None:
+        """Gives the connection up for lost; the next `ensure` looks for an editor again."""
+        with self._lock:
+            if self._control is not None:
+                self._control.close()
+
     def use(self, name: str) -> str:
         """Lets go of the current editor and connects to another; returns a line that says to which."""
         before, self.wanted = self.wanted, name
@@ -111,10 +118,13 @@ class Bridge:
 
     def adopt_early(self) -> None:
         """After a restart: takes over the embedded editor that the kernel's predecessor left, before it closes."""
-        mine = [editor for editor in discover()[0] if editor.owner == self._key]
-        if mine:
+        if not any(editor.embedded for editor in discover()[0]):
+            return
+        choice = choose(self.wanted, self._directory, self._key, may_launch=False)
+        if isinstance(choice, EditorFile) and choice.embedded:
             with self._lock:
-                self._control = self._connect(mine[0])
+                if self._control is None:
+                    self._control = self._connect(choice)
 
     def gone(self) -> EditorGone:
         """The error for a cell whose editor ended, with the end of the editor's log."""
@@ -142,11 +152,9 @@ class Bridge:
             if keep_embedded:
                 return
             for editor in discover()[0]:
-                if editor.owner == self._key:
-                    self._end(editor)
-            if self._embedded is not None:
-                self._embedded.stop()
-                self._embedded = None
+                if editor.id in self._used:
+                    self._leave(editor)
+            self._reap()
 
     def is_mine(self, pid: int) -> bool:
         """Whether a process is the embedded editor of this kernel."""
@@ -155,7 +163,9 @@ class Bridge:
     # --- inside: the caller holds the lock --------------------------------------------------------------------------
 
     def _launch(self, launch: Launch) -> EditorFile:
-        self._embedded = EmbeddedEditor.start(launch.project, owner=self._key)
+        if self._embedded is not None:  # on its way out
+            self._embedded.stop()
+        self._embedded = EmbeddedEditor.start(launch.project, owner="" if launch.project else self._key)
         what = "a copy of the sample project" if launch.project is None else f"{launch.project.name}"
         self._notices.append(
             f"{launch.reason[0].upper()}{launch.reason[1:]}; started the embedded headless editor on {what} "
@@ -166,8 +176,9 @@ class Bridge:
     def _connect(self, editor: EditorFile) -> Control:
         control = Control(editor, self._on_event)
         control.attach(self._session, self._client, self.output_limit)
-        if editor.owner:
+        if editor.embedded:
             control.adopt()
+            self._used.add(editor.id)
         return control
 
     def _reap(self) -> None:
@@ -175,15 +186,20 @@ class Bridge:
             self._embedded.stop()
             self._embedded = None
 
-    @staticmethod
-    def _end(editor: EditorFile) -> None:
-        """Ends an embedded editor of ours: politely, else by its process."""
+    def _leave(self, editor: EditorFile) -> None:
+        """An embedded editor loses one user; the last one also waits for its end."""
         try:
             control = Control(editor)
-            control.quit_editor()
+            last = control.disown()
             control.close()
         except UnityKernelError:
-            pass  # it is on its way out already, or stuck
+            last = True  # it is on its way out already, or stuck
+        if not last:
+            return
+        if self._embedded is not None and self._embedded.file.id == editor.id:
+            self._embedded.stop()
+            self._embedded = None
+            return
         try:
             psutil.Process(editor.pid).wait(QUIT_TIMEOUT)
         except psutil.NoSuchProcess:
@@ -193,7 +209,7 @@ class Bridge:
 
     @staticmethod
     def _name(editor: EditorFile) -> str:
-        what = "the embedded headless editor" if editor.owner else f"the {editor.kind} editor {editor.id}"
+        what = "the embedded headless editor" if editor.embedded else f"the {editor.kind} editor {editor.id}"
         return f"{what} on {editor.name}"
 
     def describe(self) -> dict[str, Any] | None:

@@ -173,17 +173,17 @@ class UnityKernel(IPythonKernel):
                 code = "\n" * lines[0].count("\n") + code[lines.end() :]
             if not code.strip() and not user_expressions:
                 return done
-            try:
-                control = await self._connected()
-            finally:
-                for notice in self._bridge.take_notices():
-                    self._relay.line(job, f"[unity-kernel] {notice}")
-            request = control.request(
-                Execute(job, code, silent, store_history, user_expressions or {}, allow_stdin, count, cell_id)
+            cell = Execute(
+                job, code, silent, store_history, user_expressions or {}, allow_stdin, count, cell_id
             )
-            with self._forwarding_signals(control):
-                reply: Reply = await asyncio.wrap_future(request)
-            return reply.content
+            try:
+                return await self._send(cell)
+            except RemoteError as error:
+                if error.ename != "EditorClosing":
+                    raise
+            # The editor was on its way out and did not begin with the cell, so it may run in another.
+            await asyncio.to_thread(self._bridge.let_go)
+            return await self._send(cell)
         except UsageError as error:
             return self._failed(job, "UsageError", str(error), silent=silent)
         except EditorGone:
@@ -214,6 +214,17 @@ class UnityKernel(IPythonKernel):
                 self._aborting = False
 
         self._keep(self._loop.create_task(resume()))
+
+    async def _send(self, cell: Execute) -> dict[str, Any]:
+        """Has the editor run a cell; returns the reply's content."""
+        try:
+            control = await self._connected()
+        finally:
+            for notice in self._bridge.take_notices():
+                self._relay.line(cell.job, f"[unity-kernel] {notice}")
+        with self._forwarding_signals(control):
+            reply: Reply = await asyncio.wrap_future(control.request(cell))
+        return reply.content
 
     async def _execute_local(
         self,

@@ -51,7 +51,9 @@ class EditorFile:
         versions: Of package, protocol, python and unity.
         state: idle, busy, compiling, reloading, playing, blocked.
         heartbeat: When the file was last written, seconds since the epoch.
-        owner: For a private embedded editor: the key of the kernel that it belongs to; others leave it alone.
+        embedded: Whether kernels started it, with which it ends.
+        owner: For an embedded editor on a copy of the sample: the key of the kernel that it belongs to; others leave
+            it alone.
         log: Path of its log file, or empty.
     """
 
@@ -65,6 +67,7 @@ class EditorFile:
     versions: dict[str, str] = field(default_factory=dict)
     state: str = "idle"
     heartbeat: float = 0.0
+    embedded: bool = False
     owner: str = ""
     log: str = ""
 

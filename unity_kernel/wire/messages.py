@@ -28,6 +28,7 @@ __all__ = [
     "CloseSession",
     "Comm",
     "Complete",
+    "Disown",
     "Display",
     "ErrorOutput",
     "Execute",
@@ -214,7 +215,14 @@ class ClientReply(Message, kind="client_reply"):
 
 @dataclass(slots=True)
 class Adopt(Message, kind="adopt"):
-    """A kernel that was restarted takes over the embedded editor of its predecessor: the process to outlive."""
+    """For an embedded editor: a kernel's process uses it; it ends when all such processes have ended."""
+
+    pid: int
+
+
+@dataclass(slots=True)
+class Disown(Message, kind="disown"):
+    """The kernel of this process needs the embedded editor no more; the last one ends it."""
 
     pid: int
 
