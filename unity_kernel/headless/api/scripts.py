@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Any
 
-from unity_kernel.headless.project import Document, Mapping, Project, Scalar
+from unity_kernel.headless.project import Document, Mapping, Scalar
 
-from . import fields
+from . import fields, world
 from .component import Behaviour
 from .interop import ApiType
 from .objects import register
@@ -46,8 +46,6 @@ _PACKAGE_SCRIPTS = {
     "172515602e62fb746b5d573b38a5fe58": "UnityEngine.Rendering.Volume",
 }
 
-_classes: dict[str, type[MonoBehaviour]] = {}
-
 
 @register
 class MonoBehaviour(Behaviour):
@@ -84,18 +82,19 @@ class MonoBehaviour(Behaviour):
         return [*super().__dir__(), *(key for key, _ in self._document.entries if key.isidentifier())]
 
 
-def script_class(project: Project, document: Document) -> type[MonoBehaviour]:
+def script_class(document: Document) -> type[MonoBehaviour]:
     """Return the class of a MonoBehaviour's script, by the file that holds it; MonoBehaviour itself if unknown."""
     script = document.field("m_Script")
     guid_node = script.get("guid") if isinstance(script, Mapping) else None
     guid = guid_node.text if isinstance(guid_node, Scalar) else ""
     if not guid:
         return MonoBehaviour
-    found = _classes.get(guid)
+    state = world.current()
+    found = state.script_classes.get(guid)
     if found is None:
         known = _PACKAGE_SCRIPTS.get(guid, "")
         if not known:
-            path = project.assets.path(guid)
+            path = state.project.assets.path(guid)
             known = PurePosixPath(path).stem if path.endswith(".cs") else ""
         found = MonoBehaviour
         if known:
@@ -104,5 +103,5 @@ def script_class(project: Project, document: Document) -> type[MonoBehaviour]:
                 name, (MonoBehaviour,), {"__slots__": (), "_namespace": namespace or "Assembly-CSharp"}
             )
             found = made
-        _classes[guid] = found
+        state.script_classes[guid] = found
     return found

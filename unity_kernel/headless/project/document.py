@@ -272,8 +272,6 @@ class Document:
             written = self.file.style.string(
                 text, column=node.start - line, indent=node.column + 2, flow=flow is not None
             )
-        if self._data[node.start - 1 : node.start] == b":":
-            written = " " + written
         node.replacement = self.file.encode(written)
         if flow is not None:
             self._edited[flow.start] = flow
@@ -338,6 +336,8 @@ class Document:
         for position in sorted(self._edited):
             node = self._edited[position]
             pieces.append(self._data[at:position])
+            if self._data[position - 1 : position] == b":":
+                pieces.append(b" ")  # ``key:`` had no value, and no blank for one
             pieces.append(node.raw if isinstance(node, Scalar) else self._render_flow(node))
             at = node.end
         pieces.append(self._data[at : self._end])
