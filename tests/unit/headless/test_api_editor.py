@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -316,7 +317,7 @@ def test_debug(editor: Editor) -> None:
 
 
 def test_imports_as_written_for_pythonnet(editor: Editor) -> None:
-    scope: dict[str, object] = {}
+    scope: dict[str, Any] = {}
     code = """
 import clr
 clr.AddReference("UnityEngine.CoreModule")
@@ -336,7 +337,7 @@ array = System.Array[System.Int32]([1, 2, 3])
     assert str(scope["shape"]) == "Cube"
     assert scope["message"] == "1-b"
     assert list(scope["array"]) == [1, 2, 3]
-    assert scope["GameObject"].__module__ == "UnityEngine"  # type: ignore[attr-defined]
+    assert scope["GameObject"].__module__ == "UnityEngine"
     assert "Transform" in dir(sys.modules["UnityEngine"])
 
 

@@ -68,3 +68,10 @@ def test_every_enum_can_be_made() -> None:
                 assert catalogue.enum_type(full).__name__ == name
                 made += 1
     assert made > 300
+
+
+def test_namespaces_are_unitys() -> None:
+    for name in BUILT:
+        if name.startswith(("UnityEngine.", "UnityEditor.")) and name not in namespaces._PACKAGES:
+            assert not catalogue.kind_of(name), "a type, not a namespace"
+            assert catalogue.type_names(name), name

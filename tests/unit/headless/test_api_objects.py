@@ -356,3 +356,60 @@ def test_names_of_all_kinds_survive(small: Editor) -> None:
         EditorSceneManager.OpenScene(SCENE)
         assert GameObject.Find("Player").transform.GetChild(0).name == name
         assert not [line for line in small.log if line[0] == "error"]
+
+
+def test_references_to_destroyed_objects_become_null(small: Editor) -> None:
+    import UnityEngine
+    from UnityEditor.SceneManagement import EditorSceneManager
+    from UnityEngine import GameObject
+
+    camera = GameObject.Find("Main Camera").AddComponent(UnityEngine.Camera)
+    weapon = GameObject.Find("Weapon").AddComponent(UnityEngine.MeshCollider)
+    camera._document.set_reference(("m_TargetTexture",), weapon._document.file_id)
+    UnityEngine.Object.DestroyImmediate(GameObject.Find("Player"))
+    EditorSceneManager.SaveOpenScenes()
+    file = UnityFile.load(small.root / SCENE, SCENE, Style())
+    assert file.by_id[camera._document.file_id].reference("m_TargetTexture") == 0
+    assert len([d for d in file.documents if d.type_name == "GameObject"]) == 1
+
+
+def test_root_order_of_older_scenes(tmp_path: Path, open_editor: Opener) -> None:
+    from tests.support.projects import make_project
+
+    root = make_project(tmp_path / "old", version="2021.3.45f1")
+    path = root / SCENE
+    data = path.read_bytes()
+    for index in (0, 1):
+        data = data.replace(
+            b"  m_Father: {fileID: 0}\n  m_Local",
+            b"  m_Father: {fileID: 0}\n  m_RootOrder: %d\n  m_Local" % index,
+            1,
+        )
+    path.write_bytes(data)
+    open_editor(root)
+    from UnityEditor.SceneManagement import EditorSceneManager
+    from UnityEngine import GameObject
+
+    made = GameObject("Third")
+    GameObject.Find("Player").transform.SetAsFirstSibling()
+    EditorSceneManager.SaveOpenScenes()
+    file = UnityFile.load(path, SCENE, Style())
+    order = {
+        name: file.by_id[GameObject.Find(name).transform._document.file_id].text("m_RootOrder")
+        for name in ("Player", "Main Camera", "Third")
+    }
+    assert order == {"Player": "0", "Main Camera": "1", "Third": "2"}
+    assert "serializedVersion" not in [key for key, _ in made.transform._document.entries]
+    scene = EditorSceneManager.OpenScene(SCENE)
+    assert [go.name for go in scene.GetRootGameObjects()] == ["Player", "Main Camera", "Third"]
+
+
+def test_package_scripts_have_their_namespace(editor: Editor) -> None:
+    import TMPro  # type: ignore[import-not-found]
+    import UnityEngine
+    from UnityEngine.UI import Text  # type: ignore[import-not-found]
+
+    assert Text.__module__ == "UnityEngine.UI"
+    assert issubclass(TMPro.TextMeshPro, UnityEngine.MonoBehaviour)
+    assert len(UnityEngine.Object.FindObjectsOfType(Text)) == 0
+    assert str(UnityEngine.Rendering.ShadowCastingMode.On) == "On"

@@ -57,6 +57,7 @@ class LoadedScene:
         self._child_ids: dict[int, list[int]] = {}
         self._reordered: set[Transform] = set()
         self._roots_changed = False
+        self._gone: set[int] = set()
         self._read()
 
     @property
@@ -316,6 +317,12 @@ class LoadedScene:
         top = owner.transform
         doomed: set[Document] = set()
         nodes = list(top._walk()) if top is not None else []
+        for node in nodes:
+            if any(self._is_foreign(i) for i in node._document.references("m_Children")):
+                raise HeadlessLimitation(
+                    f'prefab instances hang below "{node.gameObject.name}"; the headless editor does not expand '
+                    "them yet, so it cannot destroy them"
+                )
         if top is not None:
             self._detach(top)
         buried: list[Object] = []
@@ -350,13 +357,14 @@ class LoadedScene:
     def _drop(self, doomed: set[Document]) -> None:
         for document in doomed:
             self._by_class[document.class_id].pop(document, None)
+        self._gone |= {document.file_id for document in doomed}
         self.file.remove(doomed)
         self.dirty = True
 
     # Writing
 
     def flush(self) -> None:
-        """Write child lists, root orders and the list of roots to the documents."""
+        """Write child lists, root orders, the list of roots; make null what refers to destroyed objects."""
         for parent in self._reordered:
             document = parent._document
             kids = parent._kids()
@@ -365,9 +373,15 @@ class LoadedScene:
             document.set_items("m_Children", [f"{{fileID: {i}}}" for i in ids])
             self._number(ids)
         self._reordered.clear()
-        if not self._roots_changed:
-            return
-        self._roots_changed = False
+        if self._roots_changed:
+            self._roots_changed = False
+            self._write_roots()
+        if self._gone:
+            for document in self.file.documents:
+                document.drop_references(self._gone)
+            self._gone = set()
+
+    def _write_roots(self) -> None:
         ids = [node._document.file_id for node in self.roots]
         documents = self._by_class.get(_SCENE_ROOTS, {})
         for document in documents:

@@ -298,6 +298,15 @@ class Document:
         lines = [f"\n  - {item}" for item in items]
         return self._splice(start, node.end, self.file.encode("".join(lines) or " []"))
 
+    def drop_references(self, gone: set[int]) -> None:
+        """Make null the references to objects of this file that are no more."""
+        data = self.render()
+        if not any(int(found) in gone for found in _LOCAL_ITEM.findall(data)):
+            return
+        self._reset(
+            _LOCAL_ITEM.sub(lambda match: b"{fileID: 0}" if int(match[1]) in gone else match[0], data)
+        )
+
     def _splice(self, start: int, end: int, new: bytes) -> bool:
         """Replace a span of settled data."""
         if self._data[start:end] == new:

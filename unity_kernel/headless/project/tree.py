@@ -16,7 +16,7 @@ _KEY = re.compile(
     rb"""(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|[^\s'"{}\[\]\-][^\r\n]*?|-[^\s][^\r\n]*?):(?=[ \r\n]|\Z)"""
 )
 _SIMPLE_FLOW = re.compile(rb"""[^{}\[\]'"]*[}\]]""")
-_PLAIN_FLOW_ENTRY = re.compile(rb"""[^,{}\[\]\r\n'"]*""")
+_PLAIN_FLOW_ENTRY = re.compile(rb"[^,{}\[\]]*")
 _LINE_END = re.compile(rb"[ \t]*\r?(?:\n|\Z)")
 _QUOTED = {39: re.compile(rb"'(?:[^']|'')*'"), 34: re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)}
 _BLOCK_STYLE = re.compile(rb"[|>][+-]?\d?[+-]?\Z")
