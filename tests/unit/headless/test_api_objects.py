@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -272,6 +273,10 @@ def test_what_is_missing_says_so() -> None:
         UnityEngine.Physics.Raycast(UnityEngine.Vector3.zero, UnityEngine.Vector3.up)
     with pytest.raises(HeadlessLimitation, match=r"UnityEngine\.Mesh"):
         UnityEngine.Mesh()
+    assert not hasattr(camera, "WorldToScreenPoint"), "scripts may feel their way"
+    assert hasattr(camera, "fieldOfView")
+    with pytest.raises(TypeError, match="cannot be copied or pickled"):
+        pickle.dumps(camera)
     with pytest.raises(AttributeError, match="Did you mean: 'fieldOfView'"):
         _ = camera.feldOfView
     with pytest.raises(AttributeError, match="no attribute 'Nonsense'"):

@@ -35,7 +35,7 @@ class Component(Object):
             )
             sound: Any = found if isinstance(found, CLASSES["GameObject"]) else None
             self._owner = owner = sound
-        return owner  # type: ignore[return-value] # None only in a damaged file
+        return owner
 
     @property
     def transform(self) -> Transform:

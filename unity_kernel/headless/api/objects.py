@@ -152,6 +152,12 @@ class Object(metaclass=ApiType):
     def __repr__(self) -> str:
         return self.ToString()
 
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError(
+            f"a {type(self).__name__} lives in the editor and cannot be copied or pickled; "
+            "Object.Instantiate copies it, and its values can be sent"
+        )
+
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
