@@ -230,3 +230,19 @@ def test_duplicate_ids_are_kept(tmp_path: Path) -> None:
     assert len(file.documents) == 4
     file.by_id[100].set_text(("m_Name",), "X")
     assert file.render() == HEAD + BODY.replace(b"Cube", b"X") + BODY
+
+
+def test_vectors_are_written_at_once_and_keep_what_is_equal() -> None:
+    file = make(HEAD + BODY)
+    document = file.documents[1]
+    assert not document.set_numbers("m_LocalPosition", "xyz", (0.5, -0.0, 1e-10))
+    assert not file.touched
+    assert document.set_numbers("m_LocalPosition", "xyz", (0.5, 0.0, 3.25))
+    assert b"m_LocalPosition: {x: 0.5, y: 0, z: 3.25}\n" in file.render()
+    wide = (HEAD + BODY).replace(b"m_LocalPosition", b"m_" + b"L" * 60)
+    file = make(wide)
+    assert file.documents[1].set_numbers("m_" + "L" * 60, "xyz", (0.12345678, 1.2345678, 1e-10))
+    line = b"{x: 0.12345678,\n    y: 1.2345678, z: 1e-10}\n"
+    assert line in file.render(), "folded as Unity folds"
+    again = make(file.render()).documents[1]
+    assert again.numbers("m_" + "L" * 60, 3) == (0.12345678, 1.2345678, 1e-10)

@@ -7,7 +7,7 @@ replacements of byte spans and spliced in when the document is written, so that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from unity_kernel.errors import SceneFileError
@@ -23,6 +23,8 @@ Path = tuple[str | int, ...]
 _NUMBERS = {
     count: re.compile(rb" \{" + rb", ".join([rb"\w: ([^,{}\s]+)"] * count) + rb"\}") for count in (2, 3, 4)
 }
+_SMALL = 1 << 16  # bytes: a larger document is not copied for one vector
+_WIDTH = 78  # columns: a longer inline map might have to be folded
 _LOCAL = re.compile(rb" \{fileID: (-?\d+)\}")
 _LOCAL_ITEM = re.compile(rb"\{fileID: (-?\d+)\}")
 _LOCAL_LIST = re.compile(rb"(?:\r?\n  - (?:\w+: )?\{fileID: -?\d+\})+(?=\r?\n  [^ -]|\r?\n--- |\r?\n?\Z)")
@@ -241,6 +243,35 @@ class Document:
             return self._set(path, style.real(value), number=True)
         return self._set(path, str(int(value)), number=True)
 
+    def set_numbers(self, key: str, axes: str, values: Iterable[float]) -> bool:
+        """Write the float32 numbers of an inline map such as ``{x: 0, y: 1, z: 0}``; unchanged ones stay as they are.
+
+        Returns:
+            Whether anything changed.
+        """
+        numbers = tuple(values)
+        if self._end - self._start < _SMALL and len(numbers) in _NUMBERS:
+            self._settle()
+            at = self._find(key)
+            match = _NUMBERS[len(numbers)].match(self._data, at, self._end) if at >= 0 else None
+            if match is not None:
+                real = self.file.style.real
+                pieces = []
+                for old, value in zip(match.groups(), numbers, strict=True):
+                    new = real(value).encode()
+                    pieces.append(old if new == old or _same(old, new, real) else new)
+                text = (
+                    b" {"
+                    + b", ".join(b"%c: %b" % (ord(a), p) for a, p in zip(axes, pieces, strict=True))
+                    + b"}"
+                )
+                if len(key) + len(text) < _WIDTH:
+                    return self._splice(match.start(), match.end(), text)
+        changed = False
+        for axis, value in zip(axes, numbers, strict=True):
+            changed |= self.set_number((key, axis), float(value))
+        return changed
+
     def set_reference(self, path: Path, file_id: int, guid: str = "", kind: int = 3) -> bool:
         """Point the reference at ``path`` at an object, of this file unless ``guid`` names another."""
         self._settle()
@@ -392,6 +423,14 @@ def _scalars(node: Mapping | Sequence) -> list[Scalar]:
         else:
             found.extend(_scalars(child))
     return found
+
+
+def _same(old: bytes, new: bytes, real: Callable[[float], str]) -> bool:
+    """Whether a number in the file, perhaps written differently, is the one that would be written."""
+    try:
+        return real(float(old)).encode() == new
+    except ValueError:
+        return False
 
 
 def _dotted(path: Path) -> str:
