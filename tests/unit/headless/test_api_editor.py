@@ -291,6 +291,7 @@ def test_debug(editor: Editor) -> None:
     Application.logMessageReceived += lambda message, stack, kind: received.append((message, str(kind)))
     Debug.Log("plain")
     Debug.Log(None)
+    Debug.Log(2.0)
     Debug.LogWarning(GameObject.Find("Ball"), GameObject.Find("Ball"))
     Debug.LogError("bad")
     Debug.LogFormat("{0} is {1:F2} {{}}", "pi", 3.14159)
@@ -300,6 +301,7 @@ def test_debug(editor: Editor) -> None:
     assert editor.log == [
         ("log", "plain"),
         ("log", "Null"),
+        ("log", "2"),
         ("warning", "Ball (UnityEngine.GameObject)"),
         ("error", "bad"),
         ("log", "pi is 3.14 {}"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from unity_kernel.headless.project import Style, UnityFile
 
 from .conftest import Editor, Opener, copy_writable
 
+WORKSHOP = "Assets/Scenes/Workshop.unity"
+
 pytestmark = pytest.mark.usefixtures("editor")
 
 
-def saved(editor: Editor, path: str = "Assets/Scenes/Workshop.unity") -> UnityFile:
+def saved(editor: Editor, path: str = WORKSHOP) -> UnityFile:
     """Saves, and reads the file again."""
     from UnityEditor.SceneManagement import EditorSceneManager  # type: ignore[import-not-found]
 
@@ -195,7 +198,7 @@ def reopen() -> Any:
     from UnityEditor.SceneManagement import EditorSceneManager
     from UnityEngine import GameObject
 
-    EditorSceneManager.OpenScene("Assets/Scenes/Workshop.unity")
+    EditorSceneManager.OpenScene(WORKSHOP)
     return GameObject
 
 
@@ -308,7 +311,7 @@ def test_prefab_instances_are_counted_and_kept(tmp_path: Path, open_editor: Open
     from .conftest import SAMPLE
 
     root = copy_writable(SAMPLE, tmp_path / "p")
-    path = root / "Assets/Scenes/Workshop.unity"
+    path = root / WORKSHOP
     instance = (
         b"--- !u!1001 &77\nPrefabInstance:\n  m_ObjectHideFlags: 0\n  serializedVersion: 3\n  m_Modification:\n"
         b"    m_TransformParent: {fileID: 0}\n    m_Modifications: []\n"
@@ -319,16 +322,30 @@ def test_prefab_instances_are_counted_and_kept(tmp_path: Path, open_editor: Open
     marker = b"--- !u!1660057539"
     data = path.read_bytes()
     data = data.replace(marker, instance + marker).replace(b"m_Roots:\n", b"m_Roots:\n  - {fileID: 77}\n")
+    spawn = UnityFile(data, WORKSHOP, Style())
+    point = next(d for d in spawn.documents if d.text("m_Name") == "Spawn Point")
+    transform = spawn.by_id[point.references("m_Component", "component")[0]]
+    transform.set_reference(("m_Father",), 78)
+    data = spawn.render().replace(b"  - {fileID: %d}\n" % transform.file_id, b"")
     path.write_bytes(data)
     editor = open_editor(root)
     from UnityEditor.SceneManagement import EditorSceneManager
-    from UnityEngine import GameObject
+    from UnityEngine import GameObject, Object
 
     assert [line for line in editor.log if "1 prefab instance is not expanded yet" in line[1]]
     scene = EditorSceneManager.GetActiveScene()
-    assert scene.rootCount == 8
+    assert scene.rootCount == 7
     GameObject.Find("Ball").transform.SetAsFirstSibling()
     GameObject("Last")
+    attached = GameObject.Find("Spawn Point")
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: attached.transform.SetParent(GameObject.Find("Ball").transform),
+        lambda: attached.transform.SetAsFirstSibling(),
+        lambda: Object.DestroyImmediate(attached),
+    )
+    for change in changes:
+        with pytest.raises(HeadlessLimitation, match="attached to a prefab instance"):
+            change()
     EditorSceneManager.SaveScene(scene)
     after = path.read_bytes()
     assert instance in after

@@ -95,7 +95,7 @@ class MissingMember(HeadlessLimitation, AttributeError):
     """A member that Unity has and the headless editor has not; for ``hasattr`` it simply is not there."""
 
 
-MissingMember.__name__ = HeadlessLimitation.__name__  # what users are told to look for
+MissingMember.__name__ = MissingMember.__qualname__ = HeadlessLimitation.__name__  # what users look for
 
 
 def missing(full_name: str, member: str, known: list[str] | None = None) -> NoReturn:

@@ -23,7 +23,14 @@ def _stack() -> str:
 
 
 def _log(severity: str, message: object) -> None:
-    world.current().log(severity, "Null" if message is None else str(message), _stack())
+    world.current().log(severity, _text(message), _stack())
+
+
+def _text(message: object) -> str:
+    """Return what C# prints for an object: ``Null`` for None, and no ``.0`` behind whole numbers."""
+    if isinstance(message, float) and message.is_integer() and abs(message) < 1e15:
+        return str(int(message))
+    return "Null" if message is None else str(message)
 
 
 class Debug(metaclass=ApiType):

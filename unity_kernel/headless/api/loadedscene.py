@@ -284,22 +284,30 @@ class LoadedScene:
 
     def _detach(self, node: Transform) -> None:
         file_id = node._document.file_id
+        above = self._require_free(node)
+        siblings = above._kids() if above is not None else self.roots
+        siblings[:] = [other for other in siblings if other is not node]
+        if above is not None:
+            self._child_ids[above._document.file_id].remove(file_id)
+        self._touch(above)
+
+    def _require_free(self, node: Transform) -> Transform | None:
+        """Return the Transform above one that may be moved.
+
+        Raises:
+            HeadlessLimitation: It is attached to a prefab instance.
+        """
         above = node._above()
-        parent_id = self._parents.get(file_id, 0)
-        if above is None and parent_id:
+        if above is None and self._parents.get(node._document.file_id, 0):
             raise HeadlessLimitation(
                 f'"{node.gameObject.name}" is attached to a prefab instance; the headless editor does not '
                 "expand prefab instances yet, so it cannot move or destroy it"
             )
-        siblings = above._kids() if above is not None else self.roots
-        siblings[:] = [other for other in siblings if other is not node]
-        if above is not None:
-            self._child_ids[parent_id].remove(file_id)
-        self._touch(above)
+        return above
 
     def reorder(self, node: Transform, index: int) -> None:
         """Move a Transform to a place among its siblings."""
-        above = node._above()
+        above = self._require_free(node)
         siblings = above._kids() if above is not None else self.roots
         siblings[:] = [other for other in siblings if other is not node]
         siblings.insert(min(max(index, 0), len(siblings)), node)
