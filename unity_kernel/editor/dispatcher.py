@@ -36,6 +36,10 @@ MAX_LINGER = 0.010
 LAST_STEPS = 100
 """Steps of the loop that coroutines get at the very end, for their `finally` blocks; a guess."""
 
+INSIST = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0)
+"""Seconds until the signal of an interrupt is sent again, as long as the job has not seen it: a signal that comes in
+the instant before a job falls asleep does not wake it."""
+
 ECHO = 0.5
 """Seconds after one of our own interrupts in which another SIGINT counts as one as well: two that come at once may
 arrive as one mark and two signals. Otherwise the second would pass for a terminal's Ctrl-C, which ends the editor."""
@@ -221,8 +225,10 @@ class Dispatcher:
                 self._condition.notify_all()
                 if self._main is not None:
                     if self._signals:
-                        self._fired = True
-                        system.wake_main_thread_calls(self._main)
+                        self._fire(self._main)
+                        threading.Thread(
+                            target=self._insist, args=(job,), name="interrupt", daemon=True
+                        ).start()
                     elif self._stack[-1].owner == owner:
                         ctypes.pythonapi.PyThreadState_SetAsyncExc(
                             ctypes.c_ulong(self._main), ctypes.py_object(KeyboardInterrupt)
@@ -366,6 +372,19 @@ class Dispatcher:
             self._condition.notify_all()
         if self._wake is not None:
             self._wake()
+
+    def _fire(self, main: int) -> None:
+        self._fired = True
+        system.wake_main_thread_calls(main)
+
+    def _insist(self, job: Job) -> None:
+        """A thread of its own: sends the signal again until the job has seen it."""
+        for pause in INSIST:
+            time.sleep(pause)
+            with self._condition:
+                if self._main is None or not job.interrupted or job not in self._stack:
+                    return
+                self._fire(self._main)
 
     def _has_job(self, owner: object | None) -> bool:
         return any(owner is None or job.owner == owner for job in self._queue)
