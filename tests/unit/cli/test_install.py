@@ -28,11 +28,9 @@ def test_it_names_this_python_and_is_else_the_bundled_one(tmp_path: Path) -> Non
 def test_it_replaces_an_old_one_whole(tmp_path: Path) -> None:
     folder = spec_in(tmp_path).parent
     folder.mkdir(parents=True)
-    (folder / "logo-32x32.png").touch()
+    (folder / "stale.txt").touch()
     assert main(["install", "--prefix", str(tmp_path)]) == 0
-    assert "logo-32x32.png" not in {path.name for path in folder.iterdir()} - {
-        path.name for path in kernelspec_folder().iterdir()
-    }
+    assert {path.name for path in folder.iterdir()} == {path.name for path in kernelspec_folder().iterdir()}
     assert [path.name for path in folder.parent.iterdir()] == ["unity"]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from unity_kernel._version import __version__
 from unity_kernel.cli import main as command
-from unity_kernel.errors import EditorGone, EditorStartError, NoEditorError
+from unity_kernel.errors import EditorGone, EditorStartError, NoEditorError, ProjectError
 
 EndsWith = Callable[[BaseException], None]
 
@@ -83,6 +83,7 @@ def test_an_unknown_word_is_wrong_usage(word: str, answer: str, capsys: pytest.C
     [
         (NoEditorError("nobody there"), 2),
         (EditorStartError("it crashed"), 2),
+        (ProjectError("no project"), 2),
         (EditorGone("it went"), 1),
         (PermissionError(13, "Permission denied", "/etc/x"), 1),
     ],
