@@ -137,6 +137,8 @@ class Editor:
         self._server.stop()
         if self._heart.ident is not None:
             self._heart.join(HEARTBEAT + 1.0)
+        if self._file is not None:
+            self._file.remove()  # again: the last heartbeat may have been under way
         if inside.editor is self:
             inside.editor = None
         self._routes.uninstall()
