@@ -70,7 +70,7 @@ class Session:
         self.since = time.time()
         self._editor = editor
         self._dispatcher = editor.dispatcher
-        self._outbox = Outbox(send, output_limit, name)
+        self._outbox = Outbox(send, output_limit, name, self._dispatcher.is_interrupted)
         self._calls: dict[int, Waiter] = {}
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
@@ -110,10 +110,12 @@ class Session:
     def put(self, message: Message) -> None:
         """Queues a message for the client."""
         self._outbox.put(message)
+        self._dispatcher.checkpoint()
 
     def write(self, job: str, name: str, text: str) -> None:
         """Queues text for stdout or stderr."""
         self._outbox.write(job, name, text)
+        self._dispatcher.checkpoint()
 
     def ask(self, job: str, name: str, arguments: dict[str, Any]) -> Any:
         """Asks the client for something and waits, pumping this session's other jobs meanwhile.
