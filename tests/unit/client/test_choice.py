@@ -150,7 +150,7 @@ class TestWithAWish:
         wanted = str(projects / "Tools")
 
         assert choose(wanted, projects / "Game") == Launch(projects / "Tools", "no editor has Tools open")
-        with pytest.raises(NoEditorError, match="no running editor has .*Tools open"):
+        with pytest.raises(NoEditorError, match=r"no running editor has .*Tools open"):
             choose(wanted, projects / "Game", may_launch=False)
 
     def test_a_folder_that_is_no_project(self, announce: Announce, projects: Path) -> None:

@@ -31,7 +31,7 @@ class TestStartsThatFail:
         assert f"the embedded headless editor cannot open {projects / 'missing'}" in str(caught.value)
 
     def test_a_folder_that_is_no_project(self, projects: Path) -> None:
-        with pytest.raises(EditorStartError, match="cannot open .*plain") as caught:
+        with pytest.raises(EditorStartError, match=r"cannot open .*plain") as caught:
             EmbeddedEditor.start(projects / "plain")
 
         assert "Assets" in str(caught.value), "it should say what a project is"
