@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ class Channel:
     def __init__(self, stale: int = 0) -> None:
         self.stale = stale
         self.answers: deque[dict[str, Any] | None] = deque()
-        self.on_poll = lambda: None
+        self.on_poll: Callable[[], None] = lambda: None
 
     def poll(self, timeout: int) -> bool:
         if timeout == 0:
