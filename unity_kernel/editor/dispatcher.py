@@ -45,9 +45,6 @@ ECHO = 0.5
 """Seconds after one of our own interrupts in which another SIGINT counts as one as well: two that come at once may
 arrive as one mark and two signals. Otherwise the second would pass for a terminal's Ctrl-C, which ends the editor."""
 
-ASYNC_STEP = 0.004
-"""Seconds between two steps of the asyncio loop while coroutines are pending and no frame drives them."""
-
 
 OURS = frozenset(
     f"unity_kernel.editor.{name}"
@@ -161,6 +158,7 @@ class Dispatcher:
         self._old_handler: Any = None
         self._signals = False
         self._fired = False
+        self._sleeping_in_loop = False
         self._last_fired = float("-inf")
         self.last_tick = clock()
         self.on_ctrl_c: Callable[[], None] | None = None
@@ -177,7 +175,7 @@ class Dispatcher:
             if self._closed:
                 raise EditorClosing("the editor is closing; it takes no more jobs")
             self._queue.append(job)
-            self._condition.notify_all()
+            self._rouse()
         if self._wake is not None:
             self._wake()
         return job
@@ -332,7 +330,7 @@ class Dispatcher:
             self._closed = True
             left = list(self._queue)
             self._queue.clear()
-            self._condition.notify_all()
+            self._rouse()
         for job in left:
             job.error = EditorClosing("the editor closed before this ran")
             self._done(job)
@@ -342,9 +340,19 @@ class Dispatcher:
         with self._condition:
             if self._queue or self._closed:
                 return
-            if self._awaiting or self._has_callbacks():
-                timeout = ASYNC_STEP if timeout is None else min(timeout, ASYNC_STEP)
-            self._condition.wait(timeout)
+            if not (self._awaiting or self._has_callbacks()):
+                self._condition.wait(timeout)
+                return
+            self._sleeping_in_loop = True
+        # Coroutines and timers wait in the loop, so they sleep there, and not in steps.
+        loop = cast(asyncio.AbstractEventLoop, self._loop)
+        alarm = None if timeout is None else loop.call_later(timeout, loop.stop)
+        try:
+            self._run_loop()
+        finally:
+            self._sleeping_in_loop = False
+            if alarm is not None:
+                alarm.cancel()
 
     def pump(self) -> int:
         """Runs what is queued and advances the coroutines; returns how many jobs it began."""
@@ -390,9 +398,15 @@ class Dispatcher:
 
     # --- inside -------------------------------------------------------------------------------------------------
 
+    def _rouse(self) -> None:
+        """Ends the main thread's sleep; the caller holds the lock."""
+        self._condition.notify_all()
+        if self._sleeping_in_loop and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+
     def _notify(self) -> None:
         with self._condition:
-            self._condition.notify_all()
+            self._rouse()
         if self._wake is not None:
             self._wake()
 
@@ -417,7 +431,8 @@ class Dispatcher:
         loop = self._loop
         if loop is None:
             return False
-        return bool(getattr(loop, "_ready", ()) or getattr(loop, "_scheduled", ()) or asyncio.all_tasks(loop))
+        timers = (timer for timer in getattr(loop, "_scheduled", ()) if not timer.cancelled())
+        return bool(getattr(loop, "_ready", ()) or any(timers) or asyncio.all_tasks(loop))
 
     def _take(self, owner: object | None = None) -> Job | None:
         with self._condition:
@@ -430,8 +445,11 @@ class Dispatcher:
     def _step_loop(self) -> None:
         loop = cast(asyncio.AbstractEventLoop, self._loop)
         loop.call_soon(loop.stop)
+        self._run_loop()
+
+    def _run_loop(self) -> None:
         try:
-            loop.run_forever()
+            cast(asyncio.AbstractEventLoop, self._loop).run_forever()
         except (KeyboardInterrupt, SystemExit):
             # A late interrupt, whose job has ended, or a user's task or call-back that exits: asyncio lets both
             # through, and the editor must not end by them.
