@@ -17,12 +17,12 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine, Generator, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from types import FrameType
 from typing import Any, cast
 
+from unity_kernel.editor.job import Job, JobState, Steps, Waiter
 from unity_kernel.errors import CellInterrupted, EditorClosing, WaitTimeout
 from unity_kernel.wire import system
 
@@ -51,82 +51,6 @@ OURS = frozenset(
     for name in ("comms", "dispatcher", "logs", "outbox", "routing", "session", "transfers")
 )
 """The modules that take locks on the main thread on behalf of a cell; see `_is_ours`."""
-
-
-class JobState(StrEnum):
-    """Where a job stands."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    AWAITING = "awaiting"
-    DONE = "done"
-
-
-class Job:
-    """A function to be called on the main thread, and what became of it.
-
-    Args:
-        call: Called once; may return a coroutine, which then runs on the dispatcher's loop.
-        owner: Whom it belongs to: the key for interrupts and for nested pumping.
-        label: For people: what the status shows.
-        name: The request's id, for `cancel`.
-        finished: Called on the main thread when the job is done.
-    """
-
-    __slots__ = (
-        "_event",
-        "call",
-        "error",
-        "finished",
-        "interrupted",
-        "label",
-        "name",
-        "owner",
-        "result",
-        "started",
-        "state",
-        "task",
-    )
-
-    def __init__(
-        self,
-        call: Callable[[], Any],
-        owner: object,
-        label: str = "",
-        name: str = "",
-        finished: Callable[[Job], None] | None = None,
-    ) -> None:
-        self.call = call
-        self.owner = owner
-        self.label = label
-        self.name = name
-        self.finished = finished
-        self.state = JobState.QUEUED
-        self.started = 0.0
-        self.result: Any = None
-        self.error: BaseException | None = None
-        self.interrupted = False
-        self.task: asyncio.Task[Any] | None = None
-        self._event: threading.Event | None = None
-
-
-class Waiter:
-    """Something that a job on the main thread waits for; any thread may set it, once."""
-
-    __slots__ = ("_notify", "error", "is_set", "value")
-
-    def __init__(self, notify: Callable[[], None]) -> None:
-        self._notify = notify
-        self.is_set = False
-        self.value: Any = None
-        self.error: BaseException | None = None
-
-    def set(self, value: Any = None, error: BaseException | None = None) -> None:
-        """Ends the wait with a value, or with an error to raise there."""
-        self.value = value
-        self.error = error
-        self.is_set = True
-        self._notify()
 
 
 class Dispatcher:
@@ -344,9 +268,13 @@ class Dispatcher:
                 self._condition.wait(timeout)
                 return
             self._sleeping_in_loop = True
-        # Coroutines and timers wait in the loop, so they sleep there, and not in steps.
+        # Coroutines and timers wait in the loop, so it is there that the main thread sleeps: until the next timer has
+        # run, until `_rouse`, or for `timeout` seconds.
         loop = cast(asyncio.AbstractEventLoop, self._loop)
-        alarm = None if timeout is None else loop.call_later(timeout, loop.stop)
+        ends = [timer.when() for timer in self._timers()]
+        if timeout is not None:
+            ends.append(loop.time() + timeout)
+        alarm = loop.call_at(min(ends), loop.stop) if ends else None
         try:
             self._run_loop()
         finally:
@@ -431,8 +359,11 @@ class Dispatcher:
         loop = self._loop
         if loop is None:
             return False
-        timers = (timer for timer in getattr(loop, "_scheduled", ()) if not timer.cancelled())
-        return bool(getattr(loop, "_ready", ()) or any(timers) or asyncio.all_tasks(loop))
+        return bool(getattr(loop, "_ready", ()) or self._timers() or asyncio.all_tasks(loop))
+
+    def _timers(self) -> list[asyncio.TimerHandle]:
+        """What is to run on the loop later."""
+        return [timer for timer in getattr(self._loop, "_scheduled", ()) if not timer.cancelled()]
 
     def _take(self, owner: object | None = None) -> Job | None:
         with self._condition:
@@ -492,7 +423,7 @@ class Dispatcher:
         job.state = JobState.AWAITING
         with self._condition:
             self._awaiting.add(job)
-        job.task = loop.create_task(_Steps(coroutine, job, lambda: self._entered(job)))
+        job.task = loop.create_task(Steps(coroutine, job, lambda: self._entered(job)))
         job.task.add_done_callback(lambda task: self._awaited(job, task))
 
     def _awaited(self, job: Job, task: asyncio.Task[Any]) -> None:
@@ -562,40 +493,3 @@ def _is_ours(frame: FrameType | None) -> bool:
     while frame is not None and frame.f_globals.get("__name__") == "threading":
         frame = frame.f_back
     return frame is not None and frame.f_globals.get("__name__") in OURS
-
-
-class _Steps(Coroutine[Any, Any, Any]):
-    """A coroutine whose steps run inside a context manager, and for which an interrupt means KeyboardInterrupt.
-
-    Other cancellations pass as they are: `asyncio.timeout` and `TaskGroup` cancel the task that they run in.
-    """
-
-    def __init__(self, coroutine: Coroutine[Any, Any, Any], job: Job, entered: Callable[[], Any]) -> None:
-        self._coroutine = coroutine
-        self._job = job
-        self._entered = entered
-
-    def send(self, value: Any) -> Any:
-        with self._entered():
-            result = self._coroutine.send(value)
-        if self._job.interrupted and self._job.task is not None:
-            self._job.task.cancel()  # the signal came while our own code was at work
-        return result
-
-    def throw(self, kind: Any, value: Any = None, traceback: Any = None) -> Any:
-        error = kind if value is None else value
-        if self._job.interrupted and (
-            isinstance(error, asyncio.CancelledError) or error is asyncio.CancelledError
-        ):
-            self._job.interrupted = False
-            error = KeyboardInterrupt()
-            if self._job.task is not None:
-                self._job.task.uncancel()  # a cell that catches the interrupt goes on as if nothing had been
-        with self._entered():
-            return self._coroutine.throw(error)
-
-    def close(self) -> None:
-        self._coroutine.close()
-
-    def __await__(self) -> Generator[Any, Any, Any]:
-        return self._coroutine.__await__()
