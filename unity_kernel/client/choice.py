@@ -73,7 +73,7 @@ def choose(
     if shared:
         raise NoEditorError(
             f"several editors run, and none has the project that contains {directory}{_listing(shared)}. "
-            "Choose one with `%unity use NAME`, or set UNITY_KERNEL_EDITOR."
+            "Set UNITY_KERNEL_EDITOR to one of them, or choose it with `%unity use NAME` in the notebook."
         )
     if not may_launch:
         raise NoEditorError(f"no editor is running, and the embedded one is switched off. {NEXT}")
