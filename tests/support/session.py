@@ -387,7 +387,7 @@ class Kernel:
             # Published messages are lost until the subscription is up: ask until one comes through.
             info = self.request("kernel_info_request", {})
             try:
-                info.wait(1.0)
+                info.wait(0.2)
                 return
             except TookTooLong:
                 if time.monotonic() > deadline:
