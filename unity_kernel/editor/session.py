@@ -226,6 +226,9 @@ class Session:
             self.put(Reply(job.name, job.result))
             return
         error = job.error
+        if isinstance(error, KeyboardInterrupt):  # while the shell was made, say: the lines are ours, not the cell's
+            self.put(Failed(job.name, "KeyboardInterrupt", "interrupted before or after the cell's own lines"))
+            return
         self.put(Failed(job.name, type(error).__name__, text_of(error), _traceback_lines(error)))
 
     def _execute(self, message: Execute) -> Any:
