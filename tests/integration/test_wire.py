@@ -217,10 +217,7 @@ class TestControl:
 
     def test_the_second_notebook_waits_its_turn(self, client: Client, file: EditorFile) -> None:
         with closing(Client(file, "two")) as second:
-            first_reply = client.begin(
-                "import time\nwhile not UnityEngine.__dict__.pop('go', False): time.sleep(0.001)"
-            )
-            wait_until(lambda: second.control.status()["state"] == "busy")
+            first_reply = client.begin_sleeping()
             second_reply = second.begin("print('my turn')")
             wait_until(lambda: second.control.status()["queue"])
 

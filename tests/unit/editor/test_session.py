@@ -481,6 +481,26 @@ class TestRequests:
         assert "dispatcher.py" not in cell.traceback
         assert notebook.run("'alive'").result == "'alive'"
 
+    def test_an_interrupt_before_the_cell_has_begun_shows_none_of_our_lines(
+        self, bench: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A session's first cell makes its shell, which takes a moment."""
+
+        def interrupted(directory: str = "") -> dict[str, Any]:
+            raise KeyboardInterrupt
+
+        notebook = Notebook(bench)
+        with monkeypatch.context() as patch:
+            patch.setattr(bench, "namespace", interrupted)
+            cell = notebook.run("1")
+        again = notebook.run("'alive'")
+        notebook.close()
+
+        assert cell.failed == Failed(
+            "one-1", "KeyboardInterrupt", "interrupted before or after the cell's own lines", []
+        )
+        assert again.result == "'alive'"
+
     def test_an_interrupted_coroutine_shows_keyboard_interrupt(
         self, notebook: Notebook, bench: Bench
     ) -> None:
