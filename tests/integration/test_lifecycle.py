@@ -42,6 +42,8 @@ def test_restart_gives_a_clean_namespace_and_keeps_the_embedded_editor(home: Hom
         for _ in range(2):
             kernel.restart()
             assert kernel.pid != old
+            # Without waiting for a cell, else the editor would end before a user comes back from a coffee.
+            wait_until(lambda: Editor(home, before).status()["sessions"], "the restarted kernel's session")
             cell = kernel.run("UnityEngine.GameObject.Find('survivor').name")
             assert cell.value == "survivor"
             assert cell.stdout == ""  # nothing to tell: it is the same editor

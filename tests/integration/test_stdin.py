@@ -63,6 +63,7 @@ def test_a_late_answer_does_not_become_the_next_one(kernel: Kernel) -> None:
     first.until_question()
     kernel.interrupt()
     assert first.finish().failure.ename == "KeyboardInterrupt"
+    kernel.must("import time; time.sleep(0.3)")  # whoever waited for the first answer has given up by now
     kernel.answer("late")
     second = kernel.run("input('second?')", answers=["fresh"])
     assert second.value == "fresh"
