@@ -41,6 +41,8 @@ class Control:
         editor: Whose editor file it is.
         on_event: Called on the reader thread with each message that is no reply; must not block.
         on_closed: Called on the reader thread when the editor or the connection has gone.
+        on_flush: Called on the reader thread after the events of a batch, and before a reply is given out; for a
+            handler that gathers them.
 
     Raises:
         EditorGone, AuthenticationError, ProtocolError: The connection could not be made.
@@ -51,10 +53,12 @@ class Control:
         editor: EditorFile,
         on_event: Callable[[Message], None] | None = None,
         on_closed: Callable[[], None] | None = None,
+        on_flush: Callable[[], None] | None = None,
     ) -> None:
         self.editor = editor
         self._on_event = on_event
         self._on_closed = on_closed
+        self._on_flush = on_flush
         self._lock = threading.Lock()
         self._pending: dict[str, Future[Reply]] = {}
         self._numbers = itertools.count(1)
@@ -167,6 +171,7 @@ class Control:
     def _receive(self, messages: list[Message]) -> None:
         for message in messages:
             if isinstance(message, Reply | Failed):
+                self._flush()
                 with self._lock:
                     future = self._pending.pop(message.job, None)
                 if future is None:
@@ -180,6 +185,14 @@ class Control:
                     self._on_event(message)
                 except Exception:  # the replies that follow must not be lost with it
                     log.exception("an event of the editor could not be handled: %s", message.kind)
+        self._flush()
+
+    def _flush(self) -> None:
+        if self._on_flush is not None:
+            try:
+                self._on_flush()
+            except Exception:
+                log.exception("the editor's events could not be handled")
 
     def _closed(self) -> None:
         with self._lock:

@@ -38,6 +38,8 @@ INTERVAL = 0.020
 WINDOW = 4
 HIGH_WATER = 4_000_000
 STALL = 5.0
+LOG_COST = 200
+"""Characters that a console message counts for beside its own, when room is measured: it is a message of its own."""
 JOBS = 64
 """Requests whose output is counted at once; more than cells and their threads ever print in turns."""
 URGENT = (Reply, Failed, ClientCall, Comm, ClearOutput)
@@ -144,6 +146,7 @@ class Outbox:
                     count.cut += size
                     return
                 count.printed += size
+                size += LOG_COST
             elif isinstance(message, Reply | Failed) and message.job in self._counts:
                 self._report(message.job, self._counts.pop(message.job))
             if size and not self._has_room(size):

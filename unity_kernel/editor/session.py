@@ -226,8 +226,11 @@ class Session:
             self.put(Reply(job.name, job.result))
             return
         error = job.error
-        if isinstance(error, KeyboardInterrupt):  # while the shell was made, say: the lines are ours, not the cell's
-            self.put(Failed(job.name, "KeyboardInterrupt", "interrupted before or after the cell's own lines"))
+        if isinstance(error, KeyboardInterrupt):
+            # While the shell was made, say: the traceback's lines would be ours, not the cell's.
+            self.put(
+                Failed(job.name, "KeyboardInterrupt", "interrupted before or after the cell's own lines")
+            )
             return
         self.put(Failed(job.name, type(error).__name__, text_of(error), _traceback_lines(error)))
 

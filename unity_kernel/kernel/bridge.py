@@ -32,6 +32,7 @@ class Bridge:
             finds the embedded editor of its predecessor.
         directory: Where the notebook lies.
         on_event: Called on the reader thread with each event of the editor.
+        on_flush: See `Control`.
 
     Attributes:
         wanted: What the user asked for: an editor's id or name, a project's path, "headless", or empty.
@@ -39,7 +40,13 @@ class Bridge:
         output_limit: Characters of output a cell may make.
     """
 
-    def __init__(self, connection_file: str, directory: Path, on_event: Callable[[Message], None]) -> None:
+    def __init__(
+        self,
+        connection_file: str,
+        directory: Path,
+        on_event: Callable[[Message], None],
+        on_flush: Callable[[], None] | None = None,
+    ) -> None:
         self.wanted = ""
         self.may_launch = True
         self.output_limit = 0
@@ -48,6 +55,7 @@ class Bridge:
         self._client = os.environ.get("JPY_SESSION_NAME") or f"kernel in {directory}"
         self._directory = directory
         self._on_event = on_event
+        self._on_flush = on_flush
         self._lock = threading.Lock()
         self._control: Control | None = None
         self._embedded: EmbeddedEditor | None = None
@@ -174,7 +182,7 @@ class Bridge:
         return self._embedded.file
 
     def _connect(self, editor: EditorFile) -> Control:
-        control = Control(editor, self._on_event)
+        control = Control(editor, self._on_event, on_flush=self._on_flush)
         control.attach(self._session, self._client, self.output_limit)
         if editor.embedded:
             control.adopt()

@@ -98,7 +98,7 @@ class UnityKernel(IPythonKernel):
         self.help_links = unity_links + IPythonKernel.help_links.default_args[0]
         self.shell.input_transformers_cleanup.insert(0, _without_local)
         self._relay = Relay(self._publish, self._on_call)
-        self._bridge = Bridge(self._connection_file(), Path.cwd(), self._relay.handle)
+        self._bridge = Bridge(self._connection_file(), Path.cwd(), self._relay.handle, self._relay.flush)
         self._magic = UnityMagic(self._bridge)
         self._running = ""
         self._running_local = False

@@ -36,7 +36,9 @@ LEVELS = {"log": 0, "warning": 1, "error": 2, "none": 3}
 
 
 class Relay:
-    """Publishes events under the request that caused them. `handle` runs on the link's reader thread.
+    """Publishes events under the request that caused them. `handle` and `flush` run on the link's reader thread.
+
+    Text is gathered until something else comes or `flush` is called.
 
     Args:
         publish: (message type, content, parent, buffers, metadata), any thread.
@@ -57,6 +59,8 @@ class Relay:
         self._publish = publish
         self._on_call = on_call
         self._lock = threading.Lock()
+        self._text_of = ("", "")
+        self._text: list[str] = []
         self._parents: OrderedDict[str, dict[str, Any]] = OrderedDict()
         self._handlers: dict[type[Message], Callable[[Any], None]] = {
             Stream: self._stream,
@@ -85,15 +89,31 @@ class Relay:
     def handle(self, message: Message) -> None:
         """Publishes one event."""
         handler = self._handlers.get(type(message))
-        if handler is not None:
-            handler(message)
+        if handler is None:
+            return
+        if not isinstance(message, Stream | Log):
+            self.flush()
+        handler(message)
 
     def line(self, job: str, text: str, name: str = "stdout") -> None:
         """Publishes a line of unity-kernel's own."""
         self._publish("stream", {"name": name, "text": text + "\n"}, self.parent(job))
 
+    def flush(self) -> None:
+        """Publishes the text that was gathered: front ends pay for each message, and logs come one by one."""
+        text, self._text = self._text, []
+        if text:
+            job, name = self._text_of
+            self._publish("stream", {"name": name, "text": _sendable("".join(text))}, self.parent(job))
+
+    def _gather(self, job: str, name: str, text: str) -> None:
+        if self._text_of != (job, name):
+            self.flush()
+            self._text_of = (job, name)
+        self._text.append(text)
+
     def _stream(self, event: Stream) -> None:
-        self._publish("stream", {"name": event.name, "text": _sendable(event.text)}, self.parent(event.job))
+        self._gather(event.job, event.name, event.text)
 
     def _display(self, event: Display) -> None:
         kind = "update_display_data" if event.update else "display_data"
@@ -142,7 +162,7 @@ class Relay:
         if event.stack and rank == 2:
             text += event.stack.rstrip("\n") + "\n"
         name = "stderr" if rank else "stdout"
-        self._publish("stream", {"name": name, "text": _sendable(text)}, self.parent(event.job))
+        self._gather(event.job, name, text)
 
     def _notice(self, event: Notice) -> None:
         self.line(event.job, f"[unity-kernel] {event.text}")

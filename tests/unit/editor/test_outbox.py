@@ -12,6 +12,7 @@ from unity_kernel.editor.outbox import WINDOW, Outbox
 from unity_kernel.errors import EditorGone
 from unity_kernel.wire.messages import (
     ClearOutput,
+    ClientCall,
     Display,
     Failed,
     Log,
@@ -128,6 +129,16 @@ class TestOrder:
         client.wait_for_batches(1)
 
         assert client.batches == [[Stream("j", "stdout", "hello\n"), Reply("j", {})]]
+
+    def test_what_somebody_waits_for_does_not_wait_for_more_text(
+        self, client: Client, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(outbox_module, "FIRST_DELAY", 3600.0)
+        monkeypatch.setattr(outbox_module, "INTERVAL", 3600.0)
+        for number, message in enumerate((ClientCall("j", 1, "input"), Reply("j", {})), 1):
+            outbox.write("j", "stdout", "text")
+            outbox.put(message)
+            client.wait_for_batches(number)
 
     def test_text_goes_out_by_itself(self, client: Client, outbox: Outbox) -> None:
         outbox.write("j", "stdout", "progress")
@@ -375,7 +386,8 @@ class TestSlowClients:
             outbox.put(ClearOutput(str(number), False))
             if number <= WINDOW:
                 client.wait_for_batches(number + 1)
-        assert len(client.batches) == WINDOW + 1
+        with client.arrived:
+            assert not client.arrived.wait_for(lambda: len(client.batches) > WINDOW + 1, 0.1)
 
         client.acknowledges = True
         for acknowledged in client.unacknowledged:

@@ -44,6 +44,7 @@ class Front:
         del self.published[:]
         for message in messages:
             self.relay.handle(message)
+            self.relay.flush()
         assert all(parent is PARENT for _, _, parent in self.published)
         return [(kind, content) for kind, content, _ in self.published]
 
@@ -56,6 +57,22 @@ def front() -> Front:
 class TestOutput:
     def test_streams(self, front: Front) -> None:
         assert front.after(Stream("j", "stderr", "text")) == [("stream", {"name": "stderr", "text": "text"})]
+
+    def test_text_is_gathered_until_something_else_comes(self, front: Front) -> None:
+        for message in (
+            Stream("j", "stdout", "a"),
+            Log("j", 1, "log", "b", "", 0.0),
+            Log("j", 2, "warning", "c", "", 0.0),
+            Stream("j", "stderr", "d"),
+            Result("j", {"text/plain": "1"}, {}, 1),
+            Stream("j", "stdout", "e"),
+        ):
+            front.relay.handle(message)
+        kept = [content.get("text", "result") for _, content, _ in front.published]
+        front.relay.flush()
+
+        assert kept == ["a[Log] b\n", "[Warning] c\nd", "result"]
+        assert front.published[-1][1] == {"name": "stdout", "text": "e"}
 
     def test_displays_and_their_updates(self, front: Front) -> None:
         bundle = {"text/plain": "p", "application/json": {"a": 1}}
@@ -131,6 +148,7 @@ class TestParents:
 
     def test_output_of_an_unknown_request_has_no_parent(self, front: Front) -> None:
         front.relay.handle(Stream("unknown", "stdout", "x"))
+        front.relay.flush()
 
         assert front.published[-1][2] == {}
 

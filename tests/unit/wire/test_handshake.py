@@ -297,6 +297,14 @@ class TestJunk:
 
         assert isinstance(asking.error(), ProtocolError)
 
+    def test_a_huge_frame_is_refused_by_its_length_alone(self, pair: Pair) -> None:
+        client, editor = pair
+        with accepting(editor) as waiting:
+            client.sendall(struct.pack(">I", 2**31))
+
+        assert isinstance(waiting.error(), ProtocolError)
+        assert f"frame of {2**31} bytes" in str(waiting.error())
+
     def test_a_greeting_of_another_program_is_shown_in_part(self, pair: Pair) -> None:
         client, editor = pair
         with accepting(editor) as waiting:
