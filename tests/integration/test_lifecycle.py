@@ -129,6 +129,14 @@ def test_two_kernels_share_the_embedded_editor_of_a_project_and_the_last_one_end
         wait_until(lambda: not home.editors(), "the end of the embedded editor", GRACE)
 
 
+def test_kernels_that_begin_at_once_share_one_embedded_editor(home: Home, project: Path) -> None:
+    with Kernel.start(home, cwd=project) as one, Kernel.start(home, cwd=project) as two:
+        cells = [kernel.begin("import os; os.getpid()") for kernel in (one, two)]
+        pids = {cell.finish().value for cell in cells}
+        assert len(pids) == 1
+        assert len(home.editors()) == 1
+
+
 def test_private_editors_on_the_sample_are_not_shared(home: Home) -> None:
     with Kernel.start(home, editor="headless") as one, Kernel.start(home, editor="headless") as two:
         first, second = one.run("unity.project"), two.run("unity.project")

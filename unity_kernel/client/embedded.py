@@ -13,14 +13,17 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from unity_kernel.errors import EditorStartError
 from unity_kernel.wire import system
 from unity_kernel.wire.editor_file import EditorFile, directory
 
-__all__ = ["EmbeddedEditor", "copy_sample", "exit_text", "tail"]
+__all__ = ["EmbeddedEditor", "copy_sample", "exit_text", "launching", "tail"]
 
 START_TIMEOUT = 30.0
 """Seconds. It takes about half a second; a cold disk or a virus scanner may take ten times that."""
@@ -146,6 +149,27 @@ class EmbeddedEditor:
         self.file.endpoint.remove()
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+@contextmanager
+def launching() -> Iterator[None]:
+    """Held while looking for an editor and starting one, so that two kernels do not start two on one project.
+
+    Raises:
+        EditorStartError: Another process has held it for 30 s.
+    """
+    lock = FileLock(system.private_directory(system.home()) / "launch.lock")
+    try:
+        lock.acquire(timeout=START_TIMEOUT)
+    except Timeout as error:
+        raise EditorStartError(
+            f"another kernel has been starting an editor for {START_TIMEOUT:g} s; run the cell again, "
+            f"or delete {lock.lock_file} if there is none"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def copy_sample(target: Path) -> Path:

@@ -14,7 +14,7 @@ import psutil
 
 from unity_kernel.client.choice import Launch, choose
 from unity_kernel.client.control import Control
-from unity_kernel.client.embedded import EmbeddedEditor, exit_text, tail
+from unity_kernel.client.embedded import EmbeddedEditor, exit_text, launching, tail
 from unity_kernel.errors import EditorGone, UnityKernelError
 from unity_kernel.wire.editor_file import EditorFile, discover
 from unity_kernel.wire.messages import Message
@@ -95,7 +95,10 @@ class Bridge:
             self._reap()
             choice = choose(self.wanted, self._directory, self._key, may_launch=self.may_launch)
             if isinstance(choice, Launch):
-                choice = self._launch(choice)
+                with launching():  # another notebook of this project may be starting its editor right now
+                    choice = choose(self.wanted, self._directory, self._key, may_launch=self.may_launch)
+                    if isinstance(choice, Launch):
+                        choice = self._launch(choice)
             elif lost is not None:
                 self._notices.append(f"Connected to {self._name(choice)}.")
             self._control = self._connect(choice)
