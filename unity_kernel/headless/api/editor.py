@@ -1,11 +1,11 @@
-"""``UnityEditor``: the application, the selection, undo and small helpers."""
+"""``UnityEditor``: the application, the selection and small helpers."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Callable, Iterable
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from unity_kernel.errors import HeadlessLimitation
 
@@ -17,7 +17,7 @@ from .objects import Object
 from .transform import Transform
 from .values import NetEnum
 
-__all__ = ["EditorApplication", "EditorUtility", "PlayModeStateChange", "Selection", "Undo"]
+__all__ = ["EditorApplication", "EditorUtility", "PlayModeStateChange", "Selection"]
 
 
 class PlayModeStateChange(NetEnum):
@@ -189,71 +189,6 @@ class Selection(metaclass=ApiType):
     def Contains(obj: Object | int) -> bool:
         """Whether an object (or the object of an instance id) is selected."""
         return any(obj is selected or obj == selected._id for selected in _live())
-
-
-class Undo(metaclass=ApiType):
-    """Recording is accepted, so that scripts run; taking back is not in the headless editor yet."""
-
-    _namespace = "UnityEditor"
-
-    undoRedoPerformed = _event("undoRedoPerformed")
-
-    @staticmethod
-    def RecordObject(objectToUndo: Object, name: str) -> None:
-        """Accept an object that is about to change."""
-
-    @staticmethod
-    def RecordObjects(objectsToUndo: Iterable[Object], name: str) -> None:
-        """Accept objects that are about to change."""
-
-    @staticmethod
-    def RegisterCompleteObjectUndo(objectToUndo: object, name: str) -> None:
-        """Accept objects that are about to change."""
-
-    @staticmethod
-    def RegisterFullObjectHierarchyUndo(objectToUndo: Object, name: str) -> None:
-        """Accept an object that is about to change."""
-
-    @staticmethod
-    def RegisterCreatedObjectUndo(objectToUndo: Object, name: str) -> None:
-        """Accept a new object."""
-
-    @staticmethod
-    def DestroyObjectImmediate(objectToUndo: Object) -> None:
-        """Destroy an object now."""
-        Object.DestroyImmediate(objectToUndo)
-
-    @staticmethod
-    def SetTransformParent(transform: Transform, newParent: Transform | None, *rest: Any) -> None:
-        """Move a Transform below another."""
-        flags = [value for value in rest if isinstance(value, bool)]
-        transform.SetParent(newParent, flags[0] if flags else True)
-
-    @staticmethod
-    def AddComponent(gameObject: GameObject, type_: object) -> Any:
-        """Add a component."""
-        return gameObject.AddComponent(type_)
-
-    @staticmethod
-    def SetCurrentGroupName(name: str) -> None:
-        """Accept a name for the present step."""
-
-    @staticmethod
-    def GetCurrentGroup() -> int:
-        """Return the number of the present step: 0."""
-        return 0
-
-    @staticmethod
-    def IncrementCurrentGroup() -> None:
-        """Accept the start of a step."""
-
-    @staticmethod
-    def CollapseUndoOperations(groupIndex: int) -> None:
-        """Accept the end of a step."""
-
-    @staticmethod
-    def FlushUndoRecordObjects() -> None:
-        """Accept the end of a step."""
 
 
 class EditorUtility(metaclass=ApiType):

@@ -21,6 +21,7 @@ from . import (
     scripts,
     serialized,
     transform,
+    undo,
     values,
 )
 from .gameobject import GameObject, UnityException
@@ -113,7 +114,7 @@ def build() -> dict[str, ModuleType]:
         },
     )
     tools: dict[str, Any] = {}
-    for module in (editor, assetdatabase, serialized):
+    for module in (editor, assetdatabase, serialized, undo):
         tools.update(_exported(module, "UnityEditor"))
     add("UnityEditor", "Unity's editor API, of the headless editor.", tools)
     add(

@@ -32,6 +32,9 @@ class World:
         scenes: Loaded scenes in hierarchy order.
         active: The scene that new objects go to.
         selection: Selected objects, the active one first.
+        events: Subscribers of the editor's other events, by the event's name.
+        history: What can be taken back; made by ``Undo``.
+        undoing: Whether a step is being taken back or made again.
         update: Subscribers of ``EditorApplication.update``.
         delayed: Subscribers of ``EditorApplication.delayCall``, each called once.
         script_classes: Classes of scripts by the GUID of their file.
@@ -45,6 +48,9 @@ class World:
         self.active: LoadedScene | None = None
         self.selection: list[Object] = []
         self.selection_changed = Delegate()
+        self.events: dict[str, Delegate] = {}
+        self.history: Any = None
+        self.undoing = False
         self.update = Delegate()
         self.delayed = Delegate()
         self.log_received = Delegate()
@@ -86,6 +92,18 @@ class World:
     def log(self, severity: str, message: str, stack: str = "") -> None:
         """Report a console line; may be called on any thread."""
         self.log_sink(severity, message, stack)
+
+    def event(self, name: str) -> Delegate:
+        """Return the subscribers of an event."""
+        return self.events.get(name) or Delegate()
+
+    def raise_event(self, name: str, *arguments: Any) -> None:
+        """Call the subscribers of an event; what they raise is logged, and the others are still called."""
+        for target in self.event(name):
+            try:
+                target(*arguments)
+            except Exception as error:
+                self.log_exception(error, name)
 
     def log_exception(self, error: BaseException, doing: str) -> None:
         """Report what a subscriber raised."""
