@@ -147,16 +147,18 @@ class UnityFile:
                 self._by_id.setdefault(document.file_id, document)
         return self._by_id
 
-    def add(self, class_id: int, file_id: int, body: str) -> Document:
+    def add(self, class_id: int, file_id: int, body: str, *, stripped: bool = False) -> Document:
         """Add an object where Unity would put it: in ascending order of file ids.
 
         Args:
             class_id: Unity's class number.
             file_id: An id that is free in this file.
             body: The lines under the header, starting with the class name, each ended by a newline.
+            stripped: Whether it only stands for an object of a prefab instance.
         """
-        text = self.encode(f"--- !u!{class_id} &{file_id}\n{body}")
-        document = Document(self, class_id, file_id, False, text, 0, len(text))
+        mark = " stripped" if stripped else ""
+        text = self.encode(f"--- !u!{class_id} &{file_id}{mark}\n{body}")
+        document = Document(self, class_id, file_id, stripped, text, 0, len(text))
         self.documents.insert(self._place(file_id), document)
         self.by_id[file_id] = document
         self.touched = True
