@@ -37,9 +37,9 @@ def render(
 
     Args:
         runtime: The editor; None for the one that runs in this process.
-        camera: A ``UnityEngine.Camera`` to look through. By default what the game view shows: all enabled cameras of the
-            first display in their order and the overlaid interface; a scene without a camera shows the scene view, and
-            the picture's ``view`` says so.
+        camera: A ``UnityEngine.Camera`` to look through. By default what the game view shows: all enabled cameras of
+            the first display in their order and the overlaid interface; a scene without a camera shows the scene view,
+            and the picture's ``view`` says so.
         size: Width and height in pixels.
         frame: Show the scene view instead: a GameObject or Component to frame, or ``"all"`` for the whole scene.
         background: A ``UnityEngine.Color`` or (r, g, b[, a]) from 0 to 1 instead of the camera's own background; one

@@ -35,7 +35,11 @@ def through(camera: Any, has_sky: bool) -> View | None:
         return None
     orthographic = bool(camera.orthographic)
     near, far = float(camera.nearClipPlane), float(camera.farClipPlane)
-    half = abs(float(camera.orthographicSize)) if orthographic else View.perspective_height(float(camera.fieldOfView))
+    half = (
+        abs(float(camera.orthographicSize))
+        if orthographic
+        else View.perspective_height(float(camera.fieldOfView))
+    )
     if not orthographic:
         near = max(near, _NEAREST)
     if not (np.isfinite([near, far, half]).all() and far > near and half > 0):
@@ -62,9 +66,7 @@ def through(camera: Any, has_sky: bool) -> View | None:
     )
 
 
-def framing(
-    low: Floats, high: Floats, aspect: float, *, flat: bool, sky: bool, name: str
-) -> View:
+def framing(low: Floats, high: Floats, aspect: float, *, flat: bool, sky: bool, name: str) -> View:
     """Return a scene view in which a box is seen whole.
 
     Args:
@@ -83,7 +85,15 @@ def framing(
         half = max(float(extent[1]), float(extent[0]) / aspect, 1e-3) * _MARGIN
         place = middle - np.array([0.0, 0.0, radius + 1.0])
         return View(
-            place, np.eye(3), half, 0.0, 2 * radius + 2.0, True, clear=CLEAR_COLOR, background=_GREY, name=name
+            place,
+            np.eye(3),
+            half,
+            0.0,
+            2 * radius + 2.0,
+            True,
+            clear=CLEAR_COLOR,
+            background=_GREY,
+            name=name,
         )
     forward = _LOOK / np.linalg.norm(_LOOK)
     right = np.cross((0.0, 1.0, 0.0), forward)

@@ -32,7 +32,9 @@ _NOT_DRAWN = {
     "VFXRenderer": "visual effect(s)",
     "SpriteShapeRenderer": "sprite shape(s)",
 }
-_TEXT_POINTS = 0.1  # units per point of a TextMesh with characterSize 1, at which Unity renders 10 points to a unit
+_TEXT_POINTS = (
+    0.1  # units per point of a TextMesh with characterSize 1, at which Unity renders 10 points to a unit
+)
 _SHARPNESS = 40.0  # pixels per unit of text in the world
 
 
@@ -42,29 +44,34 @@ class Collector:
     Args:
         state: The editor.
         assets: Its files.
-        below: Only objects at or below this Transform, if given.
+        focus: The Transform whose objects are framed, if given.
+        alone: Whether only these are drawn.
 
     Attributes:
         instances: What was found.
         materials: Its surfaces.
         drawn: How many objects that is.
-        extents: The smallest and largest corner of each object's box in the world, (2, 3) each.
+        extents: The smallest and largest corner in the world of each object that is framed, (2, 3) each.
+        is_flat: Whether all of these are flat: sprites, texts, interfaces.
     """
 
-    def __init__(self, state: world.World, assets: Assets, below: Any = None) -> None:
+    def __init__(self, state: world.World, assets: Assets, focus: Any = None, alone: bool = False) -> None:
         self.assets = assets
         self.materials = Materials(assets)
         self.instances: list[Instance] = []
         self.drawn = 0
         self.extents: list[Floats] = []
-        self._below = below
+        self.is_flat = True
+        self._focus, self._alone = focus, alone
+        self._framed = True
         self._state = state
         self._stand_in = -1
         self._sorting = self._sorting_layers()
 
     def wanted(self, component: Any) -> bool:
-        """Whether a component's object is one that shall be drawn."""
-        return self._below is None or component.transform.IsChildOf(self._below)
+        """Whether a component's object is one that shall be drawn; also notes whether it is framed."""
+        self._framed = self._focus is None or component.transform.IsChildOf(self._focus)
+        return self._framed or not self._alone
 
     def add(self, instance: Instance) -> None:
         """Take in an instance, unless it has no place or no extent."""
@@ -76,10 +83,12 @@ class Collector:
                 else "object(s) with a Transform that is not a number are not drawn"
             )
             return
-        low, high = instance.mesh.bounds
-        corners = np.array([[(low, high)[i >> axis & 1][axis] for axis in range(3)] for i in range(8)])
-        placed = corners @ instance.matrix[:3, :3].T + instance.matrix[:3, 3]
-        self.extents.append(np.stack([placed.min(0), placed.max(0)]))
+        if self._framed:
+            self.is_flat &= instance.mesh is unit_square()
+            low, high = instance.mesh.bounds
+            corners = np.array([[(low, high)[i >> axis & 1][axis] for axis in range(3)] for i in range(8)])
+            placed = corners @ instance.matrix[:3, :3].T + instance.matrix[:3, 3]
+            self.extents.append(np.stack([placed.min(0), placed.max(0)]))
         self.instances.append(instance)
         self.drawn += 1
 
@@ -135,7 +144,9 @@ class Collector:
         if not surfaces:
             return
         order = (*self._order(renderer), 3000.0, 0.0)
-        self.add(Instance(shape, world_matrix(renderer.transform), surfaces, order, renderer.gameObject.layer))
+        self.add(
+            Instance(shape, world_matrix(renderer.transform), surfaces, order, renderer.gameObject.layer)
+        )
 
     def _skinned(self, renderer: Any) -> None:
         mesh = renderer.sharedMesh
@@ -255,7 +266,13 @@ class Collector:
         anchor = min(max(document.integer("m_Anchor") or 0, 0), 8)
         alignment = min(max(document.integer("m_Alignment") or 0, 0), 2) / 2
         image = letter(
-            str(text.text), width, height, points, _SHARPNESS / max(points, 0.05), across=alignment, wrap=False
+            str(text.text),
+            width,
+            height,
+            points,
+            _SHARPNESS / max(points, 0.05),
+            across=alignment,
+            wrap=False,
         )
         if image is None:
             return

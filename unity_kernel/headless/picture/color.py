@@ -21,7 +21,9 @@ def decode(values: Floats) -> Floats:
 
 def encode(values: Floats) -> Floats:
     """Return linear components from 0 to 1 as sRGB."""
-    return np.where(values <= 0.0031308, values * 12.92, 1.055 * np.maximum(values, 1e-9) ** (1 / 2.4) - 0.055)
+    return np.where(
+        values <= 0.0031308, values * 12.92, 1.055 * np.maximum(values, 1e-9) ** (1 / 2.4) - 0.055
+    )
 
 
 def to_bytes(image: Floats, *, linear: bool) -> bytes:

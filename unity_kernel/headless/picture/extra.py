@@ -40,12 +40,14 @@ def check_size(width: object, height: object) -> tuple[int, int]:
     try:
         w, h = int(width), int(height)  # type: ignore[call-overload]
     except (TypeError, ValueError, OverflowError):
-        raise PictureError(f"a picture's size is two whole numbers of pixels, got {width!r} × {height!r}") from None
+        raise PictureError(
+            f"a picture's size is two whole numbers of pixels, got {width!r} x {height!r}"
+        ) from None
     if w < 1 or h < 1:
-        raise PictureError(f"a picture of {w} × {h} pixels has no pixels; give at least 1 × 1")
+        raise PictureError(f"a picture of {w} x {h} pixels has no pixels; give at least 1 x 1")
     if w > MAX_SIDE or h > MAX_SIDE or w * h > _MAX_PIXELS:
         raise PictureError(
-            f"a picture of {w} × {h} pixels is too large; at most {MAX_SIDE} on a side (as Unity) and "
-            f"{_MAX_PIXELS:,} in all, such as 7680 × 4320"
+            f"a picture of {w} x {h} pixels is too large; at most {MAX_SIDE} on a side (as Unity) and "
+            f"{_MAX_PIXELS:,} in all, such as 7680 x 4320"
         )
     return w, h

@@ -57,7 +57,9 @@ def assemble(instances: Sequence[Instance]) -> Geometry:
     groups: dict[int, list[int]] = {}
     for index, instance in enumerate(instances):
         groups.setdefault(id(instance.mesh), []).append(index)
-    parts = [_place(instances[group[0]].mesh, group, [instances[i] for i in group]) for group in groups.values()]
+    parts = [
+        _place(instances[group[0]].mesh, group, [instances[i] for i in group]) for group in groups.values()
+    ]
     at = 0
     for part in parts:
         part.triangles += at
@@ -91,7 +93,8 @@ def _place(mesh: Mesh, indices: list[int], instances: list[Instance]) -> Geometr
     triangles[mirrored] = triangles[mirrored][:, :, ::-1]  # a mirror turns front faces into back faces
     submeshes = mesh.part_count
     table = np.array(
-        [[i.surfaces[min(part, len(i.surfaces) - 1)] for part in range(submeshes)] for i in instances], np.int64
+        [[i.surfaces[min(part, len(i.surfaces) - 1)] for part in range(submeshes)] for i in instances],
+        np.int64,
     )
     return Geometry(
         positions.reshape(-1, 3),

@@ -132,7 +132,9 @@ def _text(part: Any, rectangle: Rectangle, scale: float, assets: Assets) -> tupl
     return (Surface(_color(document, "m_Color"), image=image), box) if image is not None else None
 
 
-def _text_pro(part: Any, rectangle: Rectangle, scale: float, assets: Assets) -> tuple[Surface, Rectangle] | None:
+def _text_pro(
+    part: Any, rectangle: Rectangle, scale: float, assets: Assets
+) -> tuple[Surface, Rectangle] | None:
     document = part._document
     horizontal, vertical = document.integer("m_HorizontalAlignment"), document.integer("m_VerticalAlignment")
     if horizontal is None or vertical is None:  # up to TextMesh Pro 2.0 both were one number

@@ -76,7 +76,7 @@ class Interfaces:
             canvas
             for scene in state.scenes
             for canvas in scene.find(class_named("Canvas"), False)
-            if isinstance(canvas, Component) and canvas.enabled and self._is_root(canvas)  # type: ignore[attr-defined]
+            if isinstance(canvas, Component) and canvas.enabled and self._is_root(canvas)
         ]
 
     @staticmethod
@@ -124,7 +124,8 @@ class Interfaces:
     def everywhere(self) -> None:
         """Take in all canvases; those on the screen too if nothing else is there, as one looks at them in 2D."""
         self.in_world()
-        if not self._collector.instances:
+        if not self._collector.extents:
+            self._collector.instances.clear()
             for canvas in self._canvases:
                 if self._mode(canvas) != _WORLD:
                     factor = self._factor(canvas)
@@ -147,7 +148,9 @@ class Interfaces:
 
     def _factor(self, canvas: Any) -> float:
         """Return the pixels per unit of a canvas on the screen."""
-        scaler = next((p for p in canvas.gameObject._components() if type(p).__name__ == "CanvasScaler"), None)
+        scaler = next(
+            (p for p in canvas.gameObject._components() if type(p).__name__ == "CanvasScaler"), None
+        )
         if scaler is None or not scaler.enabled:
             return 1.0
         document = scaler._document
@@ -215,7 +218,8 @@ class Interfaces:
         anchored = child._pair("m_AnchoredPosition")
         width, height = (delta[i] + (high[i] - low[i]) * place.size[i] for i in (0, 1))
         x, y = (
-            place.size[i] * (low[i] + (high[i] - low[i]) * pivot[i] - place.pivot[i]) + anchored[i] for i in (0, 1)
+            place.size[i] * (low[i] + (high[i] - low[i]) * pivot[i] - place.pivot[i]) + anchored[i]
+            for i in (0, 1)
         )
         matrix = placed((x, y, local[2]), child.localRotation, child.localScale)
         return replace(place, matrix=place.matrix @ matrix, size=(width, height), pivot=pivot)
@@ -273,7 +277,9 @@ class Interfaces:
 def _extent(place: Place) -> Clip:
     """Return the box around a rectangle, in the canvas's space."""
     x, y, w, h = place.rectangle
-    corners = np.array([(x, y, 0, 1), (x + w, y, 0, 1), (x, y + h, 0, 1), (x + w, y + h, 0, 1)]) @ place.matrix.T
+    corners = (
+        np.array([(x, y, 0, 1), (x + w, y, 0, 1), (x, y + h, 0, 1), (x + w, y + h, 0, 1)]) @ place.matrix.T
+    )
     left, bottom = (float(v) for v in corners[:, :2].min(0))
     right, top = (float(v) for v in corners[:, :2].max(0))
     return left, bottom, right, top

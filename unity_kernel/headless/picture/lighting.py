@@ -41,7 +41,9 @@ class Surroundings:
 
     def __init__(self, state: world.World) -> None:
         self.linear = _setting(state.project, "ProjectSettings", "m_ActiveColorSpace") == "1"
-        self.linear_intensity = _setting(state.project, "GraphicsSettings", "m_LightsUseLinearIntensity") == "1"
+        self.linear_intensity = (
+            _setting(state.project, "GraphicsSettings", "m_LightsUseLinearIntensity") == "1"
+        )
         settings = _render_settings(state)
         self.has_sky = settings is None or settings.text("m_SkyboxMaterial", "fileID") not in ("0", None)
         self.sky = Sky(linear=self.linear)
@@ -92,7 +94,9 @@ def read_lights(lights: list[Any], surroundings: Surroundings) -> list[Light]:
             continue
         cone = None
         if kind == _SPOT:
-            outer, inner = (np.radians(min(float(a), 179.0) / 2) for a in (light.spotAngle, light.innerSpotAngle))
+            outer, inner = (
+                np.radians(min(float(a), 179.0) / 2) for a in (light.spotAngle, light.innerSpotAngle)
+            )
             cone = (float(np.cos(min(inner, outer))), float(np.cos(outer)))
         found.append(Light(color, axes[2], position, max(float(light.range), 1e-3), cone))
     return found[:_MOST_LIGHTS]

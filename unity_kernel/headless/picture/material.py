@@ -94,12 +94,12 @@ def read_surface(document: Document, assets: Assets) -> Surface:
         if isinstance(node, Mapping)
     }
     names = ("_Color", "_BaseColor") if built_in else ("_BaseColor", "_Color")
-    color = next((colors[n] for n in (*names, "_TintColor", "_MainColor", "_FaceColor") if n in colors), _WHITE)
+    color = next(
+        (colors[n] for n in (*names, "_TintColor", "_MainColor", "_FaceColor") if n in colors), _WHITE
+    )
     path = assets.path(guid).lower()
     unlit = (built_in and shader in _UNLIT) or guid in _UNLIT_GUIDS or "unlit" in path.rpartition("/")[2]
-    keywords = " ".join(
-        [document.text("m_ShaderKeywords") or "", *_texts(document, "m_ValidKeywords")]
-    )
+    keywords = " ".join([document.text("m_ShaderKeywords") or "", *_texts(document, "m_ValidKeywords")])
     queue = document.integer("m_CustomRenderQueue") or -1
     mode = floats.get("_Mode", 0.0) if built_in else floats.get("_Surface", 0.0) * 3
     blended = queue >= _TRANSPARENT_QUEUE or mode >= 2 or (built_in and shader in _BLENDED)
@@ -128,7 +128,7 @@ def read_surface(document: Document, assets: Assets) -> Surface:
         color=(color[0], color[1], color[2], color[3]),
         emission=emission,
         lit=not unlit,
-        two_sided=floats.get("_Cull", 2.0) == 0.0 or blended and unlit,
+        two_sided=floats.get("_Cull", 2.0) == 0.0 or (blended and unlit),
         blended=blended or cutout,
         cutoff=floats.get("_Cutoff", 0.5) if cutout else 0.0,
         image=image,
@@ -178,6 +178,8 @@ def _reference(node: Any) -> tuple[int, str]:
     """Return file id and guid of a reference."""
     file_id, guid = _get(node, "fileID"), _get(node, "guid")
     try:
-        return int(file_id.text) if isinstance(file_id, Scalar) else 0, guid.text if isinstance(guid, Scalar) else ""
+        return int(file_id.text) if isinstance(file_id, Scalar) else 0, guid.text if isinstance(
+            guid, Scalar
+        ) else ""
     except ValueError:
         return 0, ""

@@ -36,7 +36,7 @@ class Mesh:
     def __post_init__(self) -> None:
         count = len(self.positions)
         if len(self.triangles):
-            sound = (self.triangles >= 0).all(1) & (self.triangles < count).all(1)
+            sound = np.all((self.triangles >= 0) & (self.triangles < count), axis=1)
             if not sound.all():  # a damaged file
                 if len(self.parts) == len(sound):
                     self.parts = self.parts[sound]
@@ -71,13 +71,15 @@ def _smooth_normals(positions: Floats, triangles: Integers) -> Floats:
         for corner in range(3):
             np.add.at(normals, triangles[:, corner], faces)
         lengths = np.linalg.norm(normals, axis=1, keepdims=True)
-        normals = np.where(lengths > 0, normals / lengths, (0.0, 1.0, 0.0))
-    return normals
+        return np.where(lengths > 0, normals / lengths, (0.0, 1.0, 0.0))
 
 
 def box(low: Floats, high: Floats) -> Mesh:
     """Return an axis-aligned box with flat sides."""
-    positions, normals, uvs, triangles = [], [], [], []
+    positions: list[Floats] = []
+    normals: list[Floats] = []
+    uvs: list[tuple[float, float]] = []
+    triangles: list[tuple[int, int, int]] = []
     middle, half = (low + high) / 2, (high - low) / 2
     for axis in range(3):
         for sign in (-1.0, 1.0):

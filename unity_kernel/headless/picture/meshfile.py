@@ -88,7 +88,9 @@ def _channels(document: Document) -> list[_Channel]:
             document.integer("m_VertexData", "m_Channels", index, key) or 0
             for key in ("stream", "offset", "format", "dimension")
         )
-        found.append((stream, offset, kind, dimension & 0xF))  # the upper bits say what the importer asked for
+        found.append(
+            (stream, offset, kind, dimension & 0xF)
+        )  # the upper bits say what the importer asked for
     return found
 
 

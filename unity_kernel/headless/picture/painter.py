@@ -114,8 +114,8 @@ class _View:
         buffer = DepthBuffer(frame, self.view.farthest)
         buffer.draw(self.solid)
         # (samples, pixels), so that comparing samples means comparing rows
-        nearest = buffer.nearest.reshape(height, factor, width, factor).transpose(1, 3, 0, 2)
-        nearest = np.ascontiguousarray(nearest).reshape(factor * factor, height * width)
+        split_up = buffer.nearest.reshape(height, factor, width, factor).transpose(1, 3, 0, 2)
+        nearest = np.ascontiguousarray(split_up).reshape(factor * factor, height * width)
         # A pixel whose samples all show one triangle is shaded once, in its middle; edges sample by sample.
         even = np.ones(height * width, np.bool_)
         for sample in nearest[1:]:
@@ -172,7 +172,9 @@ class _View:
         if not len(seen):
             return
         pixel, piece = fragments.pixel[seen], fragments.piece[seen]
-        if len(pieces) > 2:  # of a solid body, only what is in front: its own back must not shine through twice
+        if (
+            len(pieces) > 2
+        ):  # of a solid body, only what is in front: its own back must not shine through twice
             order = np.lexsort((fragments.depth[seen], pixel))
             ordered = pixel[order]
             front = order[np.append(ordered[1:] != ordered[:-1], True)]
@@ -200,9 +202,7 @@ class _View:
             pixels[which] = color
         elif view.clear == CLEAR_SKY:
             rows, columns = np.divmod(which, right - left)
-            heights = view.heights(
-                (columns + left + 0.5) * factor, (rows + first + 0.5) * factor, self.frame
-            )
+            heights = view.heights((columns + left + 0.5) * factor, (rows + first + 0.5) * factor, self.frame)
             pixels[which, :3] = self.drawing.sky.color(heights)
             pixels[which, 3] = 1.0
         else:

@@ -36,7 +36,7 @@ class Picture:
             IndexError: It lies outside.
         """
         if not (0 <= x < self.width and 0 <= y < self.height):
-            raise IndexError(f"pixel ({x}, {y}) is outside of {self.width} × {self.height}")
+            raise IndexError(f"pixel ({x}, {y}) is outside of {self.width} x {self.height}")
         at = (y * self.width + x) * 4
         r, g, b, a = self.rgba[at : at + 4]
         return r, g, b, a
@@ -60,4 +60,4 @@ class Picture:
 
     def __str__(self) -> str:
         notes = "".join(f"; {note}" for note in self.notes)
-        return f"picture of {self.width} × {self.height} pixels, {self.view}: {self.drawn} objects{notes}"
+        return f"picture of {self.width} x {self.height} pixels, {self.view}: {self.drawn} objects{notes}"

@@ -164,7 +164,9 @@ class DepthBuffer:
         while start < len(pieces):
             done = ends[start - 1] if start else 0
             stop = max(int(np.searchsorted(ends, done + _SPANS, "right")), start + 1)
-            yield from self._rows(pieces.select(slice(start, stop)), first[start:stop], rows[start:stop], start)
+            yield from self._rows(
+                pieces.select(slice(start, stop)), first[start:stop], rows[start:stop], start
+            )
             start = stop
 
     def _rows(self, pieces: Pieces, first: Integers, rows: Integers, offset: int) -> Iterator[Fragments]:
@@ -174,7 +176,7 @@ class DepthBuffer:
         left, top, right, _ = self.frame
         piece = np.repeat(np.arange(len(pieces)), rows)
         row = np.arange(total) - np.repeat(np.cumsum(rows) - rows, rows) + first[piece]
-        middle = row + 0.5
+        middle: Floats = (row + 0.5).astype(np.float64)
         order = np.argsort(pieces.y, axis=1)
         xs, ys = np.take_along_axis(pieces.x, order, 1), np.take_along_axis(pieces.y, order, 1)
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -193,7 +195,7 @@ class DepthBuffer:
         end = np.clip(np.ceil(np.maximum(long_edge, short_edge) - 0.5), left, right).astype(np.int64)
         lengths = end - begin
         kept = np.flatnonzero(lengths)
-        piece, row, begin, lengths, middle = (a[kept] for a in (piece, row, begin, lengths, middle))
+        piece, row, begin, lengths, middle = piece[kept], row[kept], begin[kept], lengths[kept], middle[kept]
         depth, across = self._planes(pieces, piece, begin, middle)
         base = (row - top) * self.width + begin - left
         ends = np.cumsum(lengths)
@@ -217,9 +219,7 @@ class DepthBuffer:
         area = x1 * y2 - x2 * y1
         across, down = (d1 * y2 - d2 * y1) / area, (d2 * x1 - d1 * x2) / area
         depth = (
-            d[piece, 0]
-            + across[piece] * (begin + 0.5 - x[piece, 0])
-            + down[piece] * (middle - y[piece, 0])
+            d[piece, 0] + across[piece] * (begin + 0.5 - x[piece, 0]) + down[piece] * (middle - y[piece, 0])
         )
         low, high = d.min(1)[piece], d.max(1)[piece]
         return np.clip(depth, low, high), across[piece]

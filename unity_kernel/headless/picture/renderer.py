@@ -22,7 +22,6 @@ from unity_kernel.headless.picture.interface import Interfaces
 from unity_kernel.headless.picture.lighting import Surroundings, headlight, read_lights
 from unity_kernel.headless.picture.painter import Drawing, paint
 from unity_kernel.headless.picture.picture import Picture
-from unity_kernel.headless.picture.sprites import unit_square
 from unity_kernel.headless.picture.view import CLEAR_COLOR, View
 
 __all__ = ["render"]
@@ -94,7 +93,7 @@ def _color(value: Any) -> Color | None:
         )
         if type(value).__name__ == "Color32":
             parts = [part / 255 for part in parts]
-        r, g, b, a = [*map(float, parts), 1.0][:4] if len(parts) in (3, 4) else ()
+        r, g, b, a = (*map(float, parts), 1.0)[:4]
     except (TypeError, ValueError):
         raise PictureError(f"a background is a Color or (r, g, b[, a]) from 0 to 1, got {value!r}") from None
     return r, g, b, a
@@ -125,12 +124,12 @@ class _Work:
         """Return the cameras of the game view in their order: enabled, on the first display, not into textures."""
         return [
             camera
-            for camera in class_named("Camera").allCameras  # type: ignore[attr-defined]
+            for camera in class_named("Camera").allCameras
             if camera.targetTexture is None and not camera.targetDisplay
         ]
 
-    def _collect(self, below: Any = None) -> Collector:
-        collector = Collector(self._state, self._assets, below)
+    def _collect(self, focus: Any = None, alone: bool = False) -> Collector:
+        collector = Collector(self._state, self._assets, focus, alone)
         collector.collect_renderers()
         return collector
 
@@ -189,22 +188,15 @@ class _Work:
             target = frame.transform
         elif frame is not None and frame != "all":
             raise PictureError(f"frame is a GameObject, a Component or 'all', got {type(frame).__name__}")
-        framed = self._collect(target)
-        Interfaces(self._state, framed, self._width, self._height).everywhere()
-        collector = framed
-        if target is not None and not alone:
-            collector = self._collect()
-            Interfaces(self._state, collector, self._width, self._height).in_world()
-            if not any(instance.mesh is unit_square() for instance in framed.instances):
-                pass
-        extents = framed.extents
+        collector = self._collect(target, alone)
+        Interfaces(self._state, collector, self._width, self._height).everywhere()
+        extents = collector.extents
         if target is not None and not extents:
             place = target.position
             middle = np.array([place.x, place.y, place.z], np.float64)
             if np.isfinite(middle).all():
                 extents = [np.stack([middle - 0.5, middle + 0.5])]
         box = np.array(extents or [np.stack([np.full(3, -1.0), np.full(3, 1.0)])])
-        flat = bool(framed.instances) and all(i.mesh is unit_square() for i in framed.instances)
         name = "scene view"
         if target is not None:
             name += f' of "{target.name}"'
@@ -214,20 +206,21 @@ class _Work:
             box[:, 0].min(0),
             box[:, 1].max(0),
             self._width / self._height,
-            flat=flat,
+            flat=bool(collector.extents) and collector.is_flat,
             sky=target is None and self._surroundings.has_sky,
             name=name,
         )
         if background is not None:
             view = View(**{**vars(view), "clear": CLEAR_COLOR, "background": background})
-        instances = collector.instances if collector is framed else collector.instances
-        paint(self._drawing(collector, instances, view), view, self._image, self._samples)
+        paint(self._drawing(collector, collector.instances, view), view, self._image, self._samples)
         self._view, self._drawn = view.name, collector.drawn
 
     def finish(self) -> Picture:
         """Return the picture."""
         rgba = b"".join(
-            to_bytes(np.asarray(self._image[start : start + 256], np.float64), linear=self._surroundings.linear)
+            to_bytes(
+                np.asarray(self._image[start : start + 256], np.float64), linear=self._surroundings.linear
+            )
             for start in range(0, self._height, 256)
         )
         notes = tuple(f"{count} {text}" for text, count in self._assets.notes.items())

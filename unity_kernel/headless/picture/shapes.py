@@ -51,14 +51,14 @@ def cylinder() -> Mesh:
 
 
 def plane() -> Mesh:
-    """10 × 10 in x and z, facing up."""
+    """10 by 10 in x and z, facing up."""
     positions = np.array([(-5.0, 0, -5), (-5, 0, 5), (5, 0, 5), (5, 0, -5)])
     uv = np.array([(1.0, 1), (1, 0), (0, 0), (0, 1)])  # Unity's plane has its texture upside down
     return Mesh(positions, np.array([(0, 1, 2), (0, 2, 3)]), np.tile((0.0, 1.0, 0.0), (4, 1)), uv)
 
 
 def quad() -> Mesh:
-    """1 × 1 in x and y, facing back (-z)."""
+    """1 by 1 in x and y, facing back (-z)."""
     positions = np.array([(-0.5, -0.5, 0), (-0.5, 0.5, 0), (0.5, 0.5, 0), (0.5, -0.5, 0)])
     return Mesh(
         positions, np.array([(0, 1, 2), (0, 2, 3)]), np.tile((0.0, 0.0, -1.0), (4, 1)), positions[:, :2] + 0.5
