@@ -22,6 +22,7 @@ __all__ = [
     "doomed",
     "forget",
     "is_inner",
+    "refer",
     "remains",
     "require_free",
     "require_own",
@@ -63,6 +64,11 @@ def require_own(part: Component) -> None:
             f'{type(part).__name__} of "{part.name}" comes from a prefab; removing it from the instance is not in '
             "the headless editor. Disable it, change the prefab, or attach to a running Unity"
         )
+
+
+def refer(expansion: Expansion, document: Document) -> int:
+    """Return the file id to refer to an object with; one of an instance may need something to stand for it."""
+    return stand_in(expansion.file, document) if isinstance(document, InstancedDocument) else document.file_id
 
 
 def attach(expansion: Expansion, child: Document, parent: Document | None) -> None:

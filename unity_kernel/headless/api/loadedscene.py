@@ -209,6 +209,10 @@ class LoadedScene:
         """Whether the file keeps its roots in a list (Unity 2022.2 and later) instead of numbering them."""
         return _SCENE_ROOTS in self._by_class
 
+    def refer(self, document: Document) -> int:
+        """Return the file id with which this scene's objects refer to one of them."""
+        return instancing.refer(self.expansion, document)
+
     def register_game_object(self, made: Object, component_ids: list[int]) -> None:
         """Take in a new GameObject."""
         self._objects[made._document.file_id] = made

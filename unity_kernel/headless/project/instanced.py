@@ -202,6 +202,16 @@ class InstancedDocument(Document):
         return super().references(key, inner)
 
     @property
+    def is_placeholder(self) -> bool:
+        """Whether it, or what it was made from however deep, stands for an object of a missing prefab or a model."""
+        document: Document = self
+        while isinstance(document, InstancedDocument):
+            if document.instance.missing:
+                return True
+            document = document.source
+        return False
+
+    @property
     def is_guess(self) -> bool:
         """Whether it belongs to a placeholder and its file id in the missing source is not known."""
         return self.source.file_id in self.instance.guessed

@@ -108,8 +108,9 @@ def _shape(inside: list[tuple[Path, Modification]]) -> Any:
     """Guess what an element looks like from the overrides of its parts: a dict, a list, or a value's bytes."""
     if not inside:
         return b""
-    if any(not path for path, _ in inside):
+    if all(not path for path, _ in inside):
         return NULL if any(item.is_reference for _, item in inside) else b""
+    inside = [(path, item) for path, item in inside if path]  # of a managed reference both are overridden
     if any(isinstance(path[0], int) or path[0] == _SIZE for path, _ in inside):
         return []
     keys = dict.fromkeys(path[0] for path, _ in inside)
