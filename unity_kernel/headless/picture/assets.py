@@ -94,9 +94,13 @@ class Assets:
         if mesh._id not in self._meshes:
             try:
                 self._meshes[mesh._id] = self._read_mesh(mesh)
-            except (ValueError, IndexError, KeyError, OSError, SceneFileError):
-                self.note("mesh(es) with damaged data are drawn as boxes")
-                self._meshes[mesh._id] = None
+                problem = "model(s) in formats that only Unity reads are drawn as boxes"
+            except OSError:
+                problem = "model(s) whose file is missing are drawn as boxes"
+            except (ValueError, IndexError, KeyError, OverflowError, MemoryError, SceneFileError):
+                problem = "mesh(es) with damaged data are drawn as boxes"
+            if self._meshes.setdefault(mesh._id, None) is None:
+                self.note(problem)
         return self._meshes[mesh._id]
 
     def _read_mesh(self, mesh: Any) -> Mesh | None:
@@ -106,7 +110,12 @@ class Assets:
         path = self.path(key.guid) if key is not None else ""
         suffix = PurePosixPath(path).suffix.lower()
         if suffix == ".obj":
-            return read_obj(self._project.assets.locate(path).read_text("utf-8", "replace"))
+            made = read_obj(self.locate(path).read_text("utf-8", "replace"))
+            scale = re.search(
+                r"^ +globalScale: ([\d.eE+-]+)", self.meta(key.guid) if key else "", re.MULTILINE
+            )
+            made.positions *= float(scale[1]) if scale else 1.0
+            return made
         if suffix and suffix not in (".asset", ".prefab", ".unity", ".mesh"):
             return None  # a model in a format of its own
         document = self.document(mesh)

@@ -23,6 +23,7 @@ __all__ = ["Collector"]
 
 _CUBE = 10202
 _STAND_IN = (0.36, 0.62, 0.85, 0.35)  # of what cannot be drawn: a pale blue box that one looks through
+_ABSENT = "model(s) that are not in the project are drawn as boxes"
 _NOT_DRAWN = {
     "ParticleSystemRenderer": "particle system(s)",
     "LineRenderer": "line(s)",
@@ -133,7 +134,8 @@ class Collector:
             return  # as in Unity: nothing to draw
         shape = self.assets.mesh(mesh) if mesh is not None else None
         if shape is None:
-            self.assets.note("model(s) in formats that only Unity reads are drawn as boxes")
+            if mesh is None:
+                self.assets.note(_ABSENT)
             low, high = self._collider_box(owner)
             self._box(renderer, low, high)
             return
@@ -157,7 +159,8 @@ class Collector:
             self.assets.note("skinned mesh(es) are drawn unposed")
             self._mesh(renderer, shape)
             return
-        self.assets.note("model(s) in formats that only Unity reads are drawn as boxes")
+        if mesh is None:
+            self.assets.note(_ABSENT)
         document = renderer._document
         middle, half = (
             np.array([float(document.text("m_AABB", key, axis) or 0) for axis in "xyz"])

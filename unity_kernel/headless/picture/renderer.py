@@ -26,10 +26,12 @@ from unity_kernel.headless.picture.view import CLEAR_COLOR, View
 
 __all__ = ["render"]
 
+_FAR_OUT = 1e7  # units from the origin; what is farther away is not framed, or nothing else would be seen
 _SMOOTH = 4_200_000  # pixels; up to here edges are smooth unless told otherwise
 Color = tuple[float, float, float, float]
 
 
+@np.errstate(all="ignore")  # scenes may hold any number; what is not finite is dropped before it is drawn
 def render(
     state: world.World,
     *,
@@ -190,7 +192,7 @@ class _Work:
             raise PictureError(f"frame is a GameObject, a Component or 'all', got {type(frame).__name__}")
         collector = self._collect(target, alone)
         Interfaces(self._state, collector, self._width, self._height).everywhere()
-        extents = collector.extents
+        extents = [extent for extent in collector.extents if np.abs(extent).max() < _FAR_OUT]
         if target is not None and not extents:
             place = target.position
             middle = np.array([place.x, place.y, place.z], np.float64)
