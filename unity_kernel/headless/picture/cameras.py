@@ -14,6 +14,7 @@ __all__ = ["framing", "through"]
 
 _SKYBOX, _SOLID_COLOR = 1, 2  # CameraClearFlags
 _NEAREST = 1e-3  # units; a perspective has no picture of what is nearer
+_FARTHEST = 1e9  # units; so that an endless view can be computed with
 # Where Unity's scene view looks at first, and its angle of view.
 _LOOK = np.array([-1.0, -0.7, -1.0])
 _ANGLE = 60.0
@@ -34,7 +35,7 @@ def through(camera: Any, has_sky: bool) -> View | None:
     if axes is None or not np.isfinite(place).all():
         return None
     orthographic = bool(camera.orthographic)
-    near, far = float(camera.nearClipPlane), float(camera.farClipPlane)
+    near, far = float(camera.nearClipPlane), min(float(camera.farClipPlane), _FARTHEST)
     half = (
         abs(float(camera.orthographicSize))
         if orthographic
