@@ -201,7 +201,8 @@ class Thing:
 
     def follow(self, reference: Any) -> Thing | None:
         if isinstance(reference, tuple):  # an overridden reference, resolved where the override stands
-            return reference[0].get(reference[1])
+            space: dict[int, Thing] = reference[0]
+            return space.get(reference[1])
         if not isinstance(reference, dict) or "guid" in reference:
             return None
         return self.space.get(int(reference["fileID"]))
@@ -360,7 +361,7 @@ def stand_for(
     if not kept:
         placed = [target for target, key, _, _ in changes if key in ("m_RootOrder", "m_LocalPosition.x")]
         ordered = [target for target, key, _, _ in changes if key == "m_RootOrder"]
-        model = [i for i in (-8679921383154817045, 400000) if i in placed or i in stand_ins]
+        model: list[int] = [i for i in (-8679921383154817045, 400000) if i in placed or i in stand_ins]
         root = (model or [t for t in ordered if t in placed] or placed or [-1])[0]
         names = [target for target, key, _, _ in changes if key == "m_Name"]
         twin = {-8679921383154817045: 919132149155446097, 400000: 100000}.get(root, -2)

@@ -12,7 +12,7 @@ from unity_kernel.headless.api import world
 from unity_kernel.headless.project import InstancedDocument, Mapping, Node, Scalar, float32
 
 from . import expansion
-from .conftest import Editor, Opener
+from .conftest import Opener
 
 pytestmark = pytest.mark.skipif(SHARED is None, reason=why_absent())
 
@@ -51,8 +51,8 @@ def test_a_scene_is_expanded_as_the_files_say(
     if project not in games:
         games[project] = expansion.Game(root)
     wanted = expansion.dump(games[project], root / path)
-    editor = open_editor(root, path)
-    found = told(editor)
+    open_editor(root, path)
+    found = told()
     assert outline(found) == outline(wanted)
     compare(found, wanted, "")
     assert count(wanted) >= 4
@@ -102,11 +102,10 @@ def count(dumps: list[expansion.Dump]) -> int:
     return sum(1 + count(each["children"]) for each in dumps)
 
 
-def told(editor: Editor) -> list[expansion.Dump]:
+def told() -> list[expansion.Dump]:
     """The same facts from the product, through its API."""
     from UnityEngine.SceneManagement import SceneManager  # type: ignore[import-not-found]
 
-    assert editor.runtime
     roots = SceneManager.GetActiveScene().GetRootGameObjects()
     return [tell(root) for root in roots]
 

@@ -287,7 +287,7 @@ class LoadedScene:
             self._roots_changed = True
         else:
             self._reordered.add(parent)
-        self.dirty = True
+        self.dirty = world.current().hierarchy_dirty = True
 
     def destroy_game_object(self, owner: GameObject) -> set[Document]:
         """Destroy a GameObject with its components and everything below it.
@@ -376,7 +376,7 @@ class LoadedScene:
     def reread(self) -> None:
         """Make objects and indexes follow the documents, after these were changed behind their back."""
         self._roots = None
-        self.notes = []
+        self.expansion.refresh()
         self._read()
         for obj in self._objects.values():
             obj._prepare()

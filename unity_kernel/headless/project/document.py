@@ -40,7 +40,10 @@ class Document:
         class_id: Unity's class number, such as 1 for GameObject.
         file_id: Signed 64-bit id, unique in a sound file.
         stripped: Whether it only stands for an object of a prefab instance.
+        is_written: Whether it is part of its file's bytes, as all are that no prefab instance brings.
     """
+
+    is_written = True
 
     __slots__ = (
         "_data",

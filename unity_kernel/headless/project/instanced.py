@@ -126,6 +126,7 @@ class InstancedDocument(Document):
     """
 
     __slots__ = ("base", "instance", "source")
+    is_written = False
 
     def __init__(self, file: UnityFile, instance: PrefabInstance, source: Document, file_id: int) -> None:
         self.file = file

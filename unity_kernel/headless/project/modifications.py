@@ -14,9 +14,7 @@ __all__ = ["NULL", "Change", "Modification", "parse", "rewrite"]
 
 NULL = b"{fileID: 0}"
 
-_LIST = re.compile(
-    rb"\n    m_Modifications:(?: \[\][ ]*|(?:\r?\n    (?:- |  )[^\n]*|\r?\n(?=\r?\n))*)(?=\r?\n|\Z)"
-)
+_LIST = re.compile(rb"\n    m_Modifications:(?: \[\])?[ ]*(?=\r?\n|\Z)")
 _ENTRY = re.compile(
     rb"    - target: (\{[^}]*\})\r?\n"
     rb"      propertyPath: ?([^\n]*(?:\n(?!      value:)[^\n]*)*)\n"
@@ -101,14 +99,17 @@ def rewrite(
     Returns:
         The new bytes, and the former bytes of each entry that was changed, None for one that is new.
     """
-    whole = _LIST.search(data)
-    if whole is None:
+    head = _LIST.search(data)
+    if head is None:
         return data, {}
     eol = b"\r\n" if b"\r\n" in data else b"\n"
     entries: list[_Entry] = []
-    for match in _ENTRY.finditer(data, whole.start(), whole.end()):
+    end = head.end()
+    # A text may have lines at any column, so the end of the list is where no entry follows another.
+    while (match := _ENTRY.match(data, end + len(eol))) is not None:
         named = _FILE_ID.search(match[1])
         entries.append(_Entry(match[0], int(named[1]) if named else 0, _text(match[2])))
+        end = match.end()
     former: dict[tuple[int, str], bytes | None] = {}
     pending = dict(changes)
     kept: list[_Entry] = []
@@ -135,10 +136,7 @@ def rewrite(
     kept = _merged(kept, new, style)
     body = eol.join(entry.raw for entry in kept)
     written = b"\n    m_Modifications:" + (eol + body if kept else b" []")
-    end = whole.end()
-    if entries and not kept and data[end - 1 : end] == b"\r":
-        end -= 1
-    return data[: whole.start()] + written + data[end:], former
+    return data[: head.start()] + written + data[end:], former
 
 
 def _merged(kept: list[_Entry], new: dict[int, list[_Entry]], style: Style) -> list[_Entry]:

@@ -9,6 +9,7 @@ from unity_kernel.headless.project.document import Document, Path
 from unity_kernel.headless.project.instanced import InstancedDocument, PrefabInstance
 from unity_kernel.headless.project.modifications import NULL, Change, rewrite
 from unity_kernel.headless.project.overrides import FIXED, property_path
+from unity_kernel.headless.project.style import float32
 from unity_kernel.headless.project.tree import Mapping, Node, Scalar, Sequence
 
 __all__ = ["differences", "record"]
@@ -71,7 +72,7 @@ def differences(document: InstancedDocument) -> Iterator[tuple[str, Change]]:
 
 def _compared(path: Path, old: Node | None, new: Node) -> Iterator[tuple[str, Change]]:
     if isinstance(new, Scalar):
-        if not isinstance(old, Scalar) or old.text != new.text:
+        if not isinstance(old, Scalar) or not _is_same(old.text, new.text):
             yield property_path(path), Change(new.text)
     elif isinstance(new, Sequence):
         former = old.items if isinstance(old, Sequence) else []
@@ -89,6 +90,18 @@ def _compared(path: Path, old: Node | None, new: Node) -> Iterator[tuple[str, Ch
         former_nodes = dict(reversed(old.entries)) if isinstance(old, Mapping) else {}
         for key, node in new:
             yield from _compared((*path, key), former_nodes.get(key), node)
+
+
+def _is_same(old: str, new: str) -> bool:
+    """Whether two values are one; a float may be written in the way of another version of Unity."""
+    if old == new:
+        return True
+    if "." not in old:
+        return False
+    try:
+        return float32(float(old)) == float32(float(new))
+    except ValueError:
+        return False
 
 
 def _normal(node: Mapping) -> bytes:

@@ -189,7 +189,7 @@ class UnityFile:
             documents: What to take in; those of which ``order`` says nothing go where Unity would put them.
             order: The file's documents, from before the removal.
         """
-        missing = set(documents)
+        missing = {document for document in documents if document.is_written}
         present = self.documents
         known = set(present)
         followers: dict[Document | None, list[Document]] = {}
