@@ -69,10 +69,14 @@ class Change:
 
     def _write(self, old: bytes, new: bytes, step: Step) -> None:
         document, owner = self._document, self._owner
-        if document.file.by_id.get(document.file_id) is not document and document not in step.revived:
+        if owner is None:
+            gone = document.file.by_id.get(document.file_id) is not document and document not in step.revived
+        else:
+            gone = owner._document is not document
+        if gone:
             return  # destroyed since, and not by this history
         document.replace(merge(document.render(), old, new, self._keep))
-        if owner is None or not owner._alive:
+        if owner is None:
             return
         owner._stale()
         owner._changed()
@@ -97,6 +101,7 @@ class Life:
         self._born = born
         self._remains: list[tuple[Object, Document]] = []
         self._owner: tuple[Document, bytes, bytes] | None = None
+        self._extras: set[Document] = set()  # of prefab instances, which are no objects
 
     def back(self, step: Step) -> None:
         """Destroy what was born, revive what died."""
@@ -124,7 +129,7 @@ class Life:
             for node in obj.transform._walk() if obj.transform is not None else ():
                 found += [node.gameObject, *node.gameObject._components()]
             self._remains = [(each, each._document) for each in found or [obj]]
-            scene.destroy_game_object(obj)
+            self._extras = scene.destroy_game_object(obj)
         elif isinstance(obj, Component):
             owner = obj.gameObject._document
             before = owner.render()
@@ -145,6 +150,7 @@ class Life:
             owner.replace(merge(owner.render(), after, before))
             scene.relist(owner)
         step.revived.update(document for _, document in self._remains)
+        step.revived.update(self._extras)
         step.scenes[scene] = None
 
 

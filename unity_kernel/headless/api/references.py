@@ -13,7 +13,16 @@ from .objects import CLASSES, Object
 if TYPE_CHECKING:
     from .loadedscene import LoadedScene
 
-__all__ = ["BUILT_IN_MESHES", "AssetKey", "adopt", "forget", "key_of", "reference_of", "resolve", "resolve_for"]
+__all__ = [
+    "BUILT_IN_MESHES",
+    "AssetKey",
+    "adopt",
+    "forget",
+    "key_of",
+    "reference_of",
+    "resolve",
+    "resolve_for",
+]
 
 BUILT_IN_RESOURCES = "0000000000000000e000000000000000"
 BUILT_IN_EXTRA = "0000000000000000f000000000000000"
@@ -140,6 +149,11 @@ def _load(file_id: int, guid: str) -> Object | None:
     path = world.current().project.assets.path(guid)
     if not path:
         return None
+    if path.endswith(".prefab"):
+        from .prefabassets import asset_object
+
+        if (inside := asset_object(path, file_id)) is not None:
+            return inside
     file = asset_file(path)
     part = file.part(file_id)
     if part is None:
@@ -192,4 +206,4 @@ def reference_of(owner: Object, value: Object | None) -> tuple[int, str, int]:
         raise TypeError(f"{value} is in no file yet; AssetDatabase.CreateAsset puts it into one")
     if value._scene is not owner._scene:
         raise TypeError("a reference cannot point into another scene")
-    return value._document.file_id, "", 0
+    return value._scene.refer(value._document), "", 0

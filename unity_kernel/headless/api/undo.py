@@ -50,7 +50,7 @@ def _performed(happened: bool) -> None:
     if happened:
         state = world.current()
         state.raise_event("undoRedoPerformed")
-        state.raise_event("hierarchyChanged")
+        state.hierarchy_dirty = True
 
 
 class Undo(metaclass=ApiType):
