@@ -13,6 +13,7 @@ __all__ = [
     "EditorStartError",
     "HeadlessLimitation",
     "NoEditorError",
+    "PictureError",
     "ProjectError",
     "ProtocolError",
     "ProtocolVersionError",
@@ -96,6 +97,10 @@ class SceneFileError(ProjectError):
         super().__init__(f"{where}: {message}")
         self.path = path
         self.line = line
+
+
+class PictureError(UnityKernelError):
+    """A picture cannot be made: its size makes no sense, or what draws it is not installed."""
 
 
 class HeadlessLimitation(UnityKernelError, NotImplementedError):

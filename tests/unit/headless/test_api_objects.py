@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -307,7 +306,7 @@ def test_text_and_types() -> None:
     assert ball.GetComponent("Rigidbody").name == "Ball"
 
 
-def test_prefab_instances_are_counted_and_kept(tmp_path: Path, open_editor: Opener) -> None:
+def test_instances_of_missing_prefabs_are_kept(tmp_path: Path, open_editor: Opener) -> None:
     from .conftest import SAMPLE
 
     root = copy_writable(SAMPLE, tmp_path / "p")
@@ -332,20 +331,17 @@ def test_prefab_instances_are_counted_and_kept(tmp_path: Path, open_editor: Open
     from UnityEditor.SceneManagement import EditorSceneManager
     from UnityEngine import GameObject, Object
 
-    assert [line for line in editor.log if "1 prefab instance is not expanded yet" in line[1]]
+    assert [
+        line for line in editor.log if "&77" in line[1] and "is not in the project; a placeholder" in line[1]
+    ]
     scene = EditorSceneManager.GetActiveScene()
-    assert scene.rootCount == 7
+    assert scene.rootCount == 8
     GameObject.Find("Ball").transform.SetAsFirstSibling()
     GameObject("Last")
     attached = GameObject.Find("Spawn Point")
-    changes: tuple[Callable[[], object], ...] = (
-        lambda: attached.transform.SetParent(GameObject.Find("Ball").transform),
-        lambda: attached.transform.SetAsFirstSibling(),
-        lambda: Object.DestroyImmediate(attached),
-    )
-    for change in changes:
-        with pytest.raises(HeadlessLimitation, match="attached to a prefab instance"):
-            change()
+    assert attached.transform.root.name == "Missing Prefab"
+    with pytest.raises(HeadlessLimitation, match="part of a prefab instance"):
+        Object.DestroyImmediate(attached.transform.parent.gameObject)
     EditorSceneManager.SaveScene(scene)
     after = path.read_bytes()
     assert instance in after

@@ -61,18 +61,25 @@ def _elapsed() -> float:
     return time.monotonic() - world.current().started
 
 
+def _played() -> float:
+    """Seconds of the game's clock, which runs in play mode only."""
+    session = world.current().play
+    return float(session.time) if session is not None else 0.0
+
+
 def _scale(value: float) -> None:
     world.current().time_scale = float(value)
 
 
 class Time(metaclass=ApiType):
-    """The clock. Nothing plays here, so frames are ticks of the editor."""
+    """The clock. Frames are ticks of the editor; the game's clock runs in play mode."""
 
     _namespace = "UnityEngine"
 
-    time = static_property(lambda: 0.0)
-    timeSinceLevelLoad = static_property(lambda: 0.0)
-    fixedTime = static_property(lambda: 0.0)
+    time = static_property(_played)
+    timeAsDouble = static_property(_played)
+    timeSinceLevelLoad = static_property(_played)
+    fixedTime = static_property(_played)
     deltaTime = static_property(lambda: 0.02)
     unscaledDeltaTime = static_property(lambda: 0.02)
     fixedDeltaTime = static_property(lambda: 0.02)

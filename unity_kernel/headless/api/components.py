@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import fields
+from . import fields, rendertexture
 from .component import Behaviour, Component
 from .fields import boolean, color, enum, integer, mask, real, text, vector2, vector3
 from .interop import Array, static_property
@@ -54,7 +54,7 @@ class Camera(Behaviour):
     focalLength = real("m_FocalLength", default=50.0)
     sensorSize = vector2("m_SensorSize")
     lensShift = vector2("m_LensShift")
-    targetTexture = reference("m_TargetTexture")
+    targetTexture = rendertexture.target_texture()
 
     @property
     def rect(self) -> Rect:
@@ -69,6 +69,15 @@ class Camera(Behaviour):
             changed |= self._document.set_number(("m_NormalizedViewPortRect", key), float(number))
         if changed:
             self._changed()
+
+    def Render(self) -> None:
+        """Render what it sees into its ``targetTexture``.
+
+        Raises:
+            HeadlessLimitation: It has none: there is no screen to render to.
+            PictureError: The libraries that draw are not installed.
+        """
+        rendertexture.render(self)
 
     main = static_property(lambda: _main_camera())
     allCameras = static_property(lambda: Array(_cameras(), Camera))

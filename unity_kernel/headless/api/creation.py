@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from unity_kernel.errors import HeadlessLimitation
 
-from . import classes, templates, world
+from . import classes, instancing, templates, world
 from .component import Component
 from .interop import full_name, type_argument
 from .objects import Object
@@ -80,6 +80,7 @@ def add_component(owner: GameObject, type_: object) -> Any:
     class_id, body = templates.component(name, scene.file.style.version, owner._document.file_id)
     part = scene.wrap(scene.add(class_id, body, scene.fresh_id(owner._document.file_id)))
     assert isinstance(part, Component)
+    instancing.add_component(scene.expansion, owner, part._document)
     scene.set_components(owner, [*owner._components(), part])
     return part
 

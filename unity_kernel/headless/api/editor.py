@@ -1,15 +1,15 @@
-"""``UnityEditor``: the application, the selection, undo and small helpers."""
+"""``UnityEditor``: the application, the selection and small helpers."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Callable, Iterable
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from unity_kernel.errors import HeadlessLimitation
 
-from . import world
+from . import playmode, world
 from .component import Component
 from .gameobject import GameObject
 from .interop import ApiType, Array, Delegate, static_property
@@ -17,7 +17,7 @@ from .objects import Object
 from .transform import Transform
 from .values import NetEnum
 
-__all__ = ["EditorApplication", "EditorUtility", "PlayModeStateChange", "Selection", "Undo"]
+__all__ = ["AssemblyReloadEvents", "EditorApplication", "PauseState", "PlayModeStateChange", "Selection"]
 
 
 class PlayModeStateChange(NetEnum):
@@ -29,12 +29,15 @@ class PlayModeStateChange(NetEnum):
     ExitingPlayMode = 3
 
 
-PlayModeStateChange.__module__ = "UnityEditor"
+class PauseState(NetEnum):
+    """What ``EditorApplication.pauseStateChanged`` reports."""
+
+    Paused = 0
+    Unpaused = 1
 
 
-def _no_play(value: bool) -> None:
-    if value:
-        raise HeadlessLimitation("play mode runs C# scripts and physics, which only the real editor has")
+for _enum in (PlayModeStateChange, PauseState):
+    _enum.__module__ = "UnityEditor"
 
 
 def _set_update(value: Delegate | None) -> None:
@@ -45,20 +48,13 @@ def _set_delayed(value: Delegate | None) -> None:
     world.current().delayed = value if value is not None else Delegate()
 
 
-def _set_paused(value: bool) -> None:
-    world.current().paused = bool(value)
-
-
-_unused_events: dict[str, Delegate] = {}
-
-
 def _event(name: str) -> static_property:
-    """An event that never happens here, so that subscribing does no harm."""
+    """An event that `World.raise_event` raises."""
 
     def put(value: Delegate | None) -> None:
-        _unused_events[name] = value if value is not None else Delegate()
+        world.current().events[name] = value if value is not None else Delegate()
 
-    return static_property(lambda: _unused_events.get(name, Delegate()), put)
+    return static_property(lambda: world.current().event(name), put)
 
 
 class EditorApplication(metaclass=ApiType):
@@ -66,9 +62,9 @@ class EditorApplication(metaclass=ApiType):
 
     _namespace = "UnityEditor"
 
-    isPlaying = static_property(lambda: world.current().playing, _no_play)
-    isPlayingOrWillChangePlaymode = static_property(lambda: world.current().playing)
-    isPaused = static_property(lambda: world.current().paused, _set_paused)
+    isPlaying = static_property(lambda: world.current().playing, playmode.request)
+    isPlayingOrWillChangePlaymode = static_property(lambda: world.current().play is not None)
+    isPaused = static_property(lambda: world.current().paused, playmode.pause)
     isCompiling = static_property(lambda: False)
     isUpdating = static_property(lambda: False)
     isFocused = static_property(lambda: False)
@@ -95,6 +91,25 @@ class EditorApplication(metaclass=ApiType):
         if on_exit is None:
             raise HeadlessLimitation("this editor cannot be ended from inside")
         on_exit(int(returnValue))
+
+    @staticmethod
+    def EnterPlaymode() -> None:
+        """Begin to play, with the next tick. No C# scripts and no physics run."""
+        playmode.request(True)
+
+    @staticmethod
+    def ExitPlaymode() -> None:
+        """End play mode, with the next tick; the scenes are then as before."""
+        playmode.request(False)
+
+    @staticmethod
+    def Step() -> None:
+        """Let one frame of play mode pass, and pause."""
+        playmode.step()
+
+    @staticmethod
+    def DirtyHierarchyWindowSorting() -> None:
+        """Do nothing: there are no windows here."""
 
     @staticmethod
     def QueuePlayerLoopUpdate() -> None:
@@ -124,6 +139,15 @@ class EditorApplication(metaclass=ApiType):
     def ExecuteMenuItem(menuItemPath: str) -> NoReturn:
         """Menus are the real editor's."""
         raise HeadlessLimitation(f"the menu item '{menuItemPath}' needs the real editor")
+
+
+class AssemblyReloadEvents(metaclass=ApiType):
+    """Reloads of C# assemblies, which never happen here; subscribing does no harm."""
+
+    _namespace = "UnityEditor"
+
+    beforeAssemblyReload = _event("beforeAssemblyReload")
+    afterAssemblyReload = _event("afterAssemblyReload")
 
 
 def _live() -> list[Object]:
@@ -189,142 +213,3 @@ class Selection(metaclass=ApiType):
     def Contains(obj: Object | int) -> bool:
         """Whether an object (or the object of an instance id) is selected."""
         return any(obj is selected or obj == selected._id for selected in _live())
-
-
-class Undo(metaclass=ApiType):
-    """Recording is accepted, so that scripts run; taking back is not in the headless editor yet."""
-
-    _namespace = "UnityEditor"
-
-    undoRedoPerformed = _event("undoRedoPerformed")
-
-    @staticmethod
-    def RecordObject(objectToUndo: Object, name: str) -> None:
-        """Accept an object that is about to change."""
-
-    @staticmethod
-    def RecordObjects(objectsToUndo: Iterable[Object], name: str) -> None:
-        """Accept objects that are about to change."""
-
-    @staticmethod
-    def RegisterCompleteObjectUndo(objectToUndo: object, name: str) -> None:
-        """Accept objects that are about to change."""
-
-    @staticmethod
-    def RegisterFullObjectHierarchyUndo(objectToUndo: Object, name: str) -> None:
-        """Accept an object that is about to change."""
-
-    @staticmethod
-    def RegisterCreatedObjectUndo(objectToUndo: Object, name: str) -> None:
-        """Accept a new object."""
-
-    @staticmethod
-    def DestroyObjectImmediate(objectToUndo: Object) -> None:
-        """Destroy an object now."""
-        Object.DestroyImmediate(objectToUndo)
-
-    @staticmethod
-    def SetTransformParent(transform: Transform, newParent: Transform | None, *rest: Any) -> None:
-        """Move a Transform below another."""
-        flags = [value for value in rest if isinstance(value, bool)]
-        transform.SetParent(newParent, flags[0] if flags else True)
-
-    @staticmethod
-    def AddComponent(gameObject: GameObject, type_: object) -> Any:
-        """Add a component."""
-        return gameObject.AddComponent(type_)
-
-    @staticmethod
-    def SetCurrentGroupName(name: str) -> None:
-        """Accept a name for the present step."""
-
-    @staticmethod
-    def GetCurrentGroup() -> int:
-        """Return the number of the present step: 0."""
-        return 0
-
-    @staticmethod
-    def IncrementCurrentGroup() -> None:
-        """Accept the start of a step."""
-
-    @staticmethod
-    def CollapseUndoOperations(groupIndex: int) -> None:
-        """Accept the end of a step."""
-
-    @staticmethod
-    def FlushUndoRecordObjects() -> None:
-        """Accept the end of a step."""
-
-
-class EditorUtility(metaclass=ApiType):
-    """Small helpers."""
-
-    _namespace = "UnityEditor"
-
-    @staticmethod
-    def SetDirty(target: Object) -> None:
-        """Mark an object's scene as having unsaved changes."""
-        _ = target.name  # raises if destroyed
-        target._changed()
-
-    @staticmethod
-    def IsDirty(target: Object) -> bool:
-        """Whether an object's scene has unsaved changes."""
-        return target._scene is not None and target._scene.dirty
-
-    @staticmethod
-    def ClearDirty(target: Object) -> None:
-        """Do nothing: here, dirt is known per scene."""
-
-    @staticmethod
-    def InstanceIDToObject(instanceID: int) -> Object | None:
-        """Return the object of an instance id, or None."""
-        return world.current().object(int(instanceID))
-
-    EntityIdToObject = InstanceIDToObject
-
-    @staticmethod
-    def IsPersistent(target: Object) -> bool:
-        """Whether an object is an asset, and not in a scene."""
-        return target._scene is None
-
-    @staticmethod
-    def DisplayDialog(title: str, message: str, ok: str = "OK", cancel: str = "", *rest: object) -> bool:
-        """Log the question and answer it with yes, as Unity's batch mode does."""
-        world.current().log("log", f"[Dialog] {title}: {message} → {ok}")
-        return True
-
-    @staticmethod
-    def DisplayProgressBar(title: str, info: str, progress: float) -> None:
-        """Show nothing: there are no windows here."""
-
-    @staticmethod
-    def DisplayCancelableProgressBar(title: str, info: str, progress: float) -> bool:
-        """Show nothing, and cancel nothing."""
-        return False
-
-    @staticmethod
-    def ClearProgressBar() -> None:
-        """Show nothing."""
-
-    @staticmethod
-    def FormatBytes(bytes: int) -> str:
-        """Return a size such as ``1.5 KB``."""
-        size = float(bytes)
-        for unit in ("B", "KB", "MB", "GB"):
-            if abs(size) < 1024:
-                return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
-            size /= 1024
-        return f"{size:.1f} TB"
-
-    @staticmethod
-    def NaturalCompare(a: str, b: str) -> int:
-        """Compare names so that ``Cube2`` comes before ``Cube10``; returns -1, 0 or 1."""
-        import re
-
-        def key(text: str) -> list[tuple[int, int, str]]:
-            return [
-                (0, int(p), "") if p.isdigit() else (1, 0, p.lower()) for p in re.split(r"(\d+)", text) if p
-            ]
-
-        return (key(a) > key(b)) - (key(a) < key(b))

@@ -59,13 +59,9 @@ def open_scene(path: str, *, additive: bool = False) -> LoadedScene:
     loaded = LoadedScene(state.project.load(relative), relative)
     for note in loaded.notes:
         state.log("warning", f"{relative}: {note}")
-    if loaded.prefab_instances:
-        count = loaded.prefab_instances
-        state.log(
-            "warning",
-            f"{relative}: {count} prefab instance{'s are' if count > 1 else ' is'} not expanded yet: "
-            "their objects are missing here, and kept in the file as they are",
-        )
+    notes, state.project.prefabs.notes = state.project.prefabs.notes, []
+    for note in notes:
+        state.log("warning", note)
     _show(loaded, additive)
     return loaded
 

@@ -203,14 +203,14 @@ def _plain(node: Scalar) -> Any:
 
 
 def _reference(owner: Object, node: Mapping) -> Any:
-    from .references import resolve
+    from .references import resolve_for
 
     values = {key: child.text for key, child in node if isinstance(child, Scalar)}
     try:
         file_id = int(values.get("fileID", "0"))
     except ValueError:
         return None
-    return resolve(owner._scene, file_id, values.get("guid", ""))
+    return resolve_for(owner, file_id, values.get("guid", ""))
 
 
 def write(owner: Object, path: Path, value: Any) -> None:

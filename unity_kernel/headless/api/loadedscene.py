@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from unity_kernel.errors import HeadlessLimitation
-from unity_kernel.headless.project import Document, UnityFile
+from unity_kernel.headless.project import Document, Expansion, InstancedDocument, UnityFile
 
-from . import classes, world
+from . import classes, instancing, world
 from .component import Component
 from .gameobject import GameObject
 from .objects import Object
@@ -34,8 +35,9 @@ class LoadedScene:
         file: Its documents.
         path: Project path; empty while it was never saved.
         dirty: Whether it has unsaved changes.
-        prefab_instances: How many instances of prefabs it has, whose objects are not expanded yet.
+        expansion: Its objects and those of its prefab instances.
         notes: What is wrong with the file but tolerated, a sentence each.
+        edits: Documents that `flush` wrote, with their bytes before and after, until an undo step takes them.
     """
 
     _handles = 0
@@ -48,13 +50,14 @@ class LoadedScene:
         self.is_loaded = True
         self.dirty = False
         self.notes: list[str] = []
-        self.prefab_instances = 0
+        self.edits: list[tuple[Document, bytes, bytes]] = []
+        self.expansion = Expansion(file, world.current().project.prefabs)
         self._objects: dict[int, Object] = {}
-        self._by_class: dict[int, dict[Document, None]] = {}  # ordered, and quick to remove from
-        self._parents: dict[int, int] = {}
-        self._components: dict[int, list[int]] = {}
+        self._by_class: dict[int, dict[Document, None]]  # ordered, and quick to remove from
+        self._parents: dict[int, int]
+        self._components: dict[int, list[int]]
         self._roots: list[Transform] | None = None
-        self._child_ids: dict[int, list[int]] = {}
+        self._child_ids: dict[int, list[int]]
         self._reordered: set[Transform] = set()
         self._roots_changed = False
         self._gone: set[int] = set()
@@ -67,51 +70,16 @@ class LoadedScene:
 
     @property
     def game_object_count(self) -> int:
-        """How many GameObjects it has, those inside prefab instances not counted."""
+        """How many GameObjects it has, those of prefab instances included."""
         return len(self._by_class.get(_GAME_OBJECT, ()))
 
     def _read(self) -> None:
-        by_id = self.file.by_id
-        for document in self.file.documents:
-            if document.stripped:
-                continue
-            self._by_class.setdefault(document.class_id, {})[document] = None
-        self.prefab_instances = len(self._by_class.get(_PREFAB_INSTANCE, ()))
-        dangling: list[int] = []
-        for document in self._by_class.get(_GAME_OBJECT, ()):
-            ids = document.references("m_Component", "component")
-            self._components[document.file_id] = ids
-            dangling += [i for i in ids if i not in by_id]
-        parents = self._parents
-        for class_id in (_TRANSFORM, _RECT_TRANSFORM):
-            for document in self._by_class.get(class_id, ()):
-                parents[document.file_id] = document.reference("m_Father")
-        self._cut_circles()
-        children = self._child_ids
-        for child, parent in parents.items():
-            if parent:
-                children.setdefault(parent, []).append(child)
-        if dangling:
-            shown = ", ".join(f"&{i}" for i in dangling[:5])
-            self.notes.append(f"{len(dangling)} component reference(s) to objects that do not exist: {shown}")
-
-    def _cut_circles(self) -> None:
-        """Make roots of Transforms that are their own ancestors."""
-        parents = self._parents
-        sound: set[int] = {0}
-        for start in parents:
-            trail: list[int] = []
-            seen: set[int] = set()
-            node = start
-            while node not in sound and node in parents:
-                if node in seen:
-                    self.notes.append(f"Transform &{node} is its own ancestor; treated as a root")
-                    parents[node] = 0
-                    break
-                seen.add(node)
-                trail.append(node)
-                node = parents[node]
-            sound.update(trail)
+        expansion = self.expansion
+        self.notes = expansion.notes
+        self._by_class = expansion.by_class
+        self._parents = expansion.parents
+        self._components = expansion.components
+        self._child_ids = expansion.children
 
     # Objects
 
@@ -119,8 +87,8 @@ class LoadedScene:
         """Return the object with a file id, or None if there is none (missing, or only stripped)."""
         found = self._objects.get(file_id)
         if found is None:
-            document = self.file.by_id.get(file_id)
-            if document is None or document.stripped:
+            document = self.expansion.document(file_id)
+            if document is None:
                 return None
             found = self.wrap(document)
         return found
@@ -174,11 +142,7 @@ class LoadedScene:
         known = self._child_ids.get(document.file_id)
         if not known:
             return []
-        wanted = set(known)
-        ordered = [i for i in dict.fromkeys(document.references("m_Children")) if i in wanted]
-        if len(ordered) < len(known):
-            listed = set(ordered)
-            ordered += [i for i in known if i not in listed]
+        ordered = self.expansion.sorted_children(document, known)
         found = (self.object(i) for i in ordered)
         return [node for node in found if isinstance(node, Transform)]
 
@@ -186,16 +150,19 @@ class LoadedScene:
     def roots(self) -> list[Transform]:
         """The root Transforms, in hierarchy order."""
         if self._roots is None:
+            expansion = self.expansion
             order: dict[int, int] = {}
             for document in self._by_class.get(_SCENE_ROOTS, ()):
-                order = {file_id: index for index, file_id in enumerate(document.references("m_Roots"))}
+                for index, file_id in enumerate(document.references("m_Roots")):
+                    instance = expansion.instances.get(file_id)
+                    order[instance.root if instance is not None else file_id] = index
             found = [self.object(file_id) for file_id, parent in self._parents.items() if not parent]
             nodes = [node for node in found if isinstance(node, Transform)]
             last = len(nodes) + len(order)
             if order:
                 nodes.sort(key=lambda node: order.get(node._document.file_id, last))
             else:
-                nodes.sort(key=lambda node: node._document.integer("m_RootOrder") or 0)
+                nodes.sort(key=lambda node: expansion.root_order(node._document.file_id) or 0)
             self._roots = nodes
         return self._roots
 
@@ -226,7 +193,7 @@ class LoadedScene:
     def fresh_id(self, near: int = 0) -> int:
         """Return a file id that no object of this scene has: behind ``near``, or anywhere, positive as Unity's."""
         made = near + 1 if near else 0
-        while not made or made in self.file.by_id:
+        while not made or made in self.file.by_id or made in self.expansion.instanced:
             made = made + 1 if near else int.from_bytes(os.urandom(4), "little") & 0x7FFFFFFF
         return made
 
@@ -241,6 +208,10 @@ class LoadedScene:
     def lists_roots(self) -> bool:
         """Whether the file keeps its roots in a list (Unity 2022.2 and later) instead of numbering them."""
         return _SCENE_ROOTS in self._by_class
+
+    def refer(self, document: Document) -> int:
+        """Return the file id with which this scene's objects refer to one of them."""
+        return instancing.refer(self.expansion, document)
 
     def register_game_object(self, made: Object, component_ids: list[int]) -> None:
         """Take in a new GameObject."""
@@ -277,8 +248,9 @@ class LoadedScene:
         if parent is not None and parent._scene is not self:
             raise HeadlessLimitation("moving objects between scenes is not in the headless editor yet")
         self._detach(node)
-        parent_id = parent._document.file_id if parent is not None else 0
-        node._document.set_reference(("m_Father",), parent_id)
+        below = parent._document if parent is not None else None
+        node._document.set_reference(("m_Father",), below.file_id if below is not None else 0)
+        instancing.attach(self.expansion, node._document, below)
         self.adopt(node, parent)
         return True
 
@@ -289,20 +261,17 @@ class LoadedScene:
         siblings[:] = [other for other in siblings if other is not node]
         if above is not None:
             self._child_ids[above._document.file_id].remove(file_id)
+            instancing.detach(node._document, above._document)
         self._touch(above)
 
     def _require_free(self, node: Transform) -> Transform | None:
         """Return the Transform above one that may be moved.
 
         Raises:
-            HeadlessLimitation: It is attached to a prefab instance.
+            HeadlessLimitation: It is part of a prefab instance.
         """
         above = node._above()
-        if above is None and self._parents.get(node._document.file_id, 0):
-            raise HeadlessLimitation(
-                f'"{node.gameObject.name}" is attached to a prefab instance; the headless editor does not '
-                "expand prefab instances yet, so it cannot move or destroy it"
-            )
+        instancing.require_free(node, above, self._parents.get(node._document.file_id, 0))
         return above
 
     def reorder(self, node: Transform, index: int) -> None:
@@ -318,21 +287,21 @@ class LoadedScene:
             self._roots_changed = True
         else:
             self._reordered.add(parent)
-        self.dirty = True
+        self.dirty = world.current().hierarchy_dirty = True
 
-    def destroy_game_object(self, owner: GameObject) -> None:
-        """Destroy a GameObject with its components and everything below it."""
+    def destroy_game_object(self, owner: GameObject) -> set[Document]:
+        """Destroy a GameObject with its components and everything below it.
+
+        Returns:
+            Removed documents that are no object's: of prefab instances.
+        """
         top = owner.transform
         doomed: set[Document] = set()
         nodes = list(top._walk()) if top is not None else []
-        for node in nodes:
-            if any(self._is_foreign(i) for i in node._document.references("m_Children")):
-                raise HeadlessLimitation(
-                    f'prefab instances hang below "{node.gameObject.name}"; the headless editor does not expand '
-                    "them yet, so it cannot destroy them"
-                )
         if top is not None:
             self._detach(top)
+        instances = instancing.doomed(nodes)
+        remains = instancing.remains(self.expansion, instances)
         buried: list[Object] = []
         for game_object in [node.gameObject for node in nodes] or [owner]:
             buried += [*game_object._components(), game_object]
@@ -346,7 +315,9 @@ class LoadedScene:
         for obj in buried:
             obj._bury()
         self._reordered.difference_update(nodes)
-        self._drop(doomed)
+        instancing.forget(self.expansion, instances)
+        self._drop(doomed | remains)
+        return remains
 
     def destroy_component(self, part: Component) -> None:
         """Destroy one component."""
@@ -356,6 +327,8 @@ class LoadedScene:
                 "error", "Can't destroy Transform component of a GameObject; destroy the GameObject instead."
             )
             return
+        instancing.require_own(part)
+        instancing.detach(part._document, owner._document)
         self.set_components(owner, [other for other in owner._components() if other is not part])
         document = part._document
         self._objects.pop(document.file_id, None)
@@ -364,15 +337,80 @@ class LoadedScene:
 
     def _drop(self, doomed: set[Document]) -> None:
         for document in doomed:
-            self._by_class[document.class_id].pop(document, None)
+            self._by_class.get(document.class_id, {}).pop(document, None)
         self._gone |= {document.file_id for document in doomed}
         self.file.remove(doomed)
         self.dirty = True
+
+    def take_in(self, revived: Iterable[tuple[Object, Document]]) -> None:
+        """Make destroyed objects live again; their documents are put back into the file by the caller.
+
+        The order among siblings and of documents is only right after `reread`.
+        """
+        for obj, document in revived:
+            file_id = document.file_id
+            obj._document = document
+            obj._prepare()
+            self._objects[file_id] = obj
+            self._gone.discard(file_id)
+            self._by_class.setdefault(document.class_id, {})[document] = None
+            if document.class_id == _GAME_OBJECT:
+                self._components[file_id] = document.references("m_Component", "component")
+            elif isinstance(obj, Transform):
+                self._parents[file_id] = parent = document.reference("m_Father")
+                above = self._objects.get(parent)
+                if above is None:
+                    self._roots = None
+                else:
+                    self._child_ids.setdefault(parent, []).append(file_id)
+                    above._prepare()
+        self.dirty = True
+
+    def relist(self, document: Document) -> None:
+        """Make a GameObject's components follow its document."""
+        file_id = document.file_id
+        self._components[file_id] = document.references("m_Component", "component")
+        if (owner := self._objects.get(file_id)) is not None:
+            owner._prepare()
+
+    def reread(self) -> None:
+        """Make objects and indexes follow the documents, after these were changed behind their back."""
+        self._roots = None
+        self.expansion.refresh()
+        self._read()
+        for obj in self._objects.values():
+            obj._prepare()
+        self._reordered = {node for node in self._reordered if node._alive and not self._is_listed(node)}
+        self._roots_changed = self._roots_changed and not self._are_roots_listed()
+        self.dirty = True
+
+    def _is_listed(self, node: Transform) -> bool:
+        """Whether the document of a Transform lists its children, as they are."""
+        return node._document.references("m_Children") == [kid._document.file_id for kid in node._kids()]
+
+    def _are_roots_listed(self) -> bool:
+        ids = self._root_ids()
+        documents = self._by_class.get(_SCENE_ROOTS, ())
+        return bool(documents) and all(document.references("m_Roots") == ids for document in documents)
+
+    def _root_ids(self) -> list[int]:
+        """The roots as the list of roots names them: prefab instances by their own file id."""
+        documents = [node._document for node in self.roots]
+        return [d.instance.file_id if isinstance(d, InstancedDocument) else d.file_id for d in documents]
 
     # Writing
 
     def flush(self) -> None:
         """Write child lists, root orders, the list of roots; make null what refers to destroyed objects."""
+        journal: dict[Document, bytes] = {}
+        self.file.journal = journal
+        try:
+            self._write_lists()
+        finally:
+            self.file.journal = None
+        self.edits += [(document, before, document.render()) for document, before in journal.items()]
+
+    def _write_lists(self) -> None:
         for parent in self._reordered:
             document = parent._document
             kids = parent._kids()
@@ -384,23 +422,24 @@ class LoadedScene:
         if self._roots_changed:
             self._roots_changed = False
             self._write_roots()
+        instancing.warn_of_lost(self.expansion, self.expansion.flush())
         if self._gone:
             for document in self.file.documents:
                 document.drop_references(self._gone)
             self._gone = set()
 
     def _write_roots(self) -> None:
-        ids = [node._document.file_id for node in self.roots]
         documents = self._by_class.get(_SCENE_ROOTS, {})
         for document in documents:
-            merged = self._merge(document.references("m_Roots"), ids)
+            merged = self._merge(document.references("m_Roots"), self._root_ids())
             document.set_items("m_Roots", [f"{{fileID: {i}}}" for i in merged])
         if not documents:
-            self._number(ids)
+            self._number([node._document.file_id for node in self.roots])
 
     def _merge(self, listed: list[int], own: list[int]) -> list[int]:
-        """Return the new order, with ids that only prefab instances know kept behind their old neighbours."""
-        foreign = [i for i in listed if i not in self._parents and self._is_foreign(i)]
+        """Return the new order, with ids of which nothing is known kept behind their old neighbours."""
+        known = self.expansion.instances
+        foreign = [i for i in listed if i not in self._parents and i not in known and self._is_foreign(i)]
         if not foreign:
             return own
         merged = list(own)
@@ -415,10 +454,16 @@ class LoadedScene:
         return document is not None and (document.stripped or document.class_id == _PREFAB_INSTANCE)
 
     def _number(self, ids: list[int]) -> None:
-        """Write ``m_RootOrder``, where this version of Unity has it."""
+        """Write ``m_RootOrder``, where this version of Unity has it; gaps in an order that is right stay."""
+        known = [self.expansion.root_order(i) for i in ids if i in self._parents]
+        orders = [order for order in known if order is not None]
+        if all(a < b for a, b in itertools.pairwise(orders)):
+            return
         for index, file_id in enumerate(ids):
             node = self._objects.get(file_id)
-            if isinstance(node, Transform) and node._document.field("m_RootOrder") is not None:
+            if not isinstance(node, Transform) or instancing.is_inner(node._document):
+                continue  # a prefab's own children stay in its order
+            if node._document.field("m_RootOrder") is not None:
                 node._document.set_number(("m_RootOrder",), index)
 
     def bury(self) -> None:

@@ -9,18 +9,27 @@ from typing import Any
 from . import (
     application,
     assetdatabase,
+    assettypes,
+    buildsettings,
     catalogue,
     component,
     components,
     debug,
     editor,
     editorscenes,
+    editorutility,
+    globalobjectid,
+    material,
     net,
+    prefabutility,
+    preferences,
     recttransform,
     scenes,
     scripts,
     serialized,
+    texture,
     transform,
+    undo,
     values,
 )
 from .gameobject import GameObject, UnityException
@@ -36,6 +45,14 @@ _SEVERITIES = {
     "exception": "Exception",
     "assert": "Assert",
 }
+_ENGINE = (
+    values, application, component, components, debug, recttransform, scripts, transform, assettypes, material,
+    assetdatabase, texture,
+)  # fmt: skip
+_EDITOR = (
+    editor, editorutility, buildsettings, globalobjectid, preferences, assetdatabase, assettypes, serialized, undo,
+    prefabutility,
+)  # fmt: skip
 _PACKAGES = ("UnityEngine.UI", "UnityEngine.EventSystems", "TMPro")
 _OTHERS = (
     "UnityEngine.AI",
@@ -85,7 +102,7 @@ def build() -> dict[str, ModuleType]:
         "MissingReferenceException": MissingReferenceException,
         "UnityException": UnityException,
     }
-    for module in (values, application, component, components, debug, recttransform, scripts, transform):
+    for module in _ENGINE:
         engine.update(_exported(module, "UnityEngine"))
     engine.update({name: cls for name, cls in CLASSES.items() if cls.__module__ == "UnityEngine"})
     engine.update(
@@ -113,7 +130,7 @@ def build() -> dict[str, ModuleType]:
         },
     )
     tools: dict[str, Any] = {}
-    for module in (editor, assetdatabase, serialized):
+    for module in _EDITOR:
         tools.update(_exported(module, "UnityEditor"))
     add("UnityEditor", "Unity's editor API, of the headless editor.", tools)
     add(

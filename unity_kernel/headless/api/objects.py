@@ -78,7 +78,7 @@ class Object(metaclass=ApiType):
 
     @property
     def _alive(self) -> bool:
-        return type(self._document) is Document
+        return isinstance(self._document, Document)
 
     def _changed(self) -> None:
         """Mark the scene dirty, after an edit."""

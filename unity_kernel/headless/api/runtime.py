@@ -10,7 +10,7 @@ from types import ModuleType
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.headless.project import Project
 
-from . import catalogue, editorscenes, namespaces, references, world
+from . import catalogue, editorscenes, namespaces, playmode, references, world
 from .interop import Delegate
 from .objects import Object
 from .values import set_layer_names_source, set_missing_member_hook
@@ -108,6 +108,10 @@ class Runtime:
         if len(state.delayed):
             due, state.delayed = state.delayed, Delegate()
             self._call(due, "EditorApplication.delayCall")
+        playmode.tick()
+        if state.hierarchy_dirty:
+            state.hierarchy_dirty = False
+            state.raise_event("hierarchyChanged")
         if len(state.update):
             self._call(state.update, "EditorApplication.update")
 
@@ -121,7 +125,9 @@ class Runtime:
     @property
     def wants_ticks(self) -> bool:
         """Whether anything waits for `tick`."""
-        return bool(len(self._world.update) or len(self._world.delayed))
+        state = self._world
+        heard = state.hierarchy_dirty and len(state.event("hierarchyChanged"))
+        return bool(len(state.update) or len(state.delayed) or state.play is not None or heard)
 
     def identity(self, obj: object) -> str | None:
         """Return a stable id of one of Unity's objects, as text; None for anything else."""

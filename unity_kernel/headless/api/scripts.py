@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from unity_kernel.headless.project import Document, Mapping, Scalar
 
 from . import fields, world
 from .component import Behaviour
-from .interop import ApiType
-from .objects import register
+from .interop import ApiType, generic
+from .objects import Object, register
+from .scriptfields import script_source
 
-__all__ = ["MonoBehaviour", "package_classes", "script_class"]
+__all__ = [
+    "MonoBehaviour",
+    "ScriptableObject",
+    "class_of_script",
+    "package_classes",
+    "script_class",
+    "script_class_of_guid",
+]
 
 _PACKAGE_SCRIPTS = {
     # Scripts of Unity's own packages, which lie in no project: guid -> namespace and class
@@ -49,26 +57,28 @@ _PACKAGE_SCRIPTS = {
 _package_classes: dict[str, type[MonoBehaviour]] = {}
 
 
-@register
-class MonoBehaviour(Behaviour):
-    """A script on an object. The script's serialised fields are attributes; its methods need the real editor.
+class ScriptFields:
+    """Mixed into what scripts are: the script's serialised fields are attributes.
 
-    The C# types of fields are not known here: numbers read as int or float by how they are written, ``{x, y}`` maps
-    as vectors, ``{r, g, b, a}`` as colors, references as the objects that they name.
+    Fields have the types of the script's C# source, where the project has it (`scriptfields`); else numbers read as
+    int or float by how they are written, ``{x, y}`` maps as vectors, ``{r, g, b, a}`` as colors, references as the
+    objects that they name.
     """
 
     __slots__ = ()
+    _script_guid: ClassVar[str] = ""
+
+    if TYPE_CHECKING:
+        _document: Document
 
     def __getattr__(self, name: str) -> Any:
-        if not name.startswith("_") or name.startswith("m_"):
+        if not name.startswith("__"):  # private fields shown by [SerializeField] often start with _
             node = self._document.field(name)
             if node is not None:
-                return fields.read(self, (name,), node)
-        elif not name.startswith("__"):
-            node = self._document.field(name)  # private fields shown by [SerializeField] often start with _
-            if node is not None:
-                return fields.read(self, (name,), node)
-        return super().__getattr__(name)
+                source = script_source(type(self)._script_guid)
+                me: Any = self
+                return source.read(me, name, node) if source is not None else fields.read(me, (name,), node)
+        return super().__getattr__(name)  # type: ignore[misc]
 
     def __setattr__(self, name: str, value: Any) -> None:
         for owner in type(self).__mro__:
@@ -76,7 +86,8 @@ class MonoBehaviour(Behaviour):
                 super().__setattr__(name, value)
                 return
         if not name.startswith("__") and self._document.field(name) is not None:
-            fields.write(self, (name,), value)
+            me: Any = self
+            fields.write(me, (name,), value)
             return
         super().__setattr__(name, value)
 
@@ -84,24 +95,77 @@ class MonoBehaviour(Behaviour):
         return [*super().__dir__(), *(key for key, _ in self._document.entries if key.isidentifier())]
 
 
-def script_class(document: Document) -> type[MonoBehaviour]:
-    """Return the class of a MonoBehaviour's script, by the file that holds it; MonoBehaviour itself if unknown."""
+@register
+class MonoBehaviour(ScriptFields, Behaviour):
+    """A script on an object. The script's serialised fields are attributes; its methods need the real editor."""
+
+    __slots__ = ()
+
+
+@register
+class ScriptableObject(ScriptFields, Object):
+    """A script that is an asset. Its serialised fields are attributes; its methods need the real editor."""
+
+    __slots__ = ()
+
+    @generic
+    def CreateInstance(cls, type_: object) -> Any:  # noqa: N805
+        """Make one by its class or its class's name, with the defaults that the source spells out plainly.
+
+        Raises:
+            HeadlessLimitation: The project does not have the class's source.
+        """
+        from .scriptables import create_instance
+
+        return create_instance(type_)
+
+
+def script_class(document: Document) -> type[Any]:
+    """Return the class of a script, by the file that holds it; MonoBehaviour itself if unknown.
+
+    A document without a GameObject is a ScriptableObject.
+    """
+    base: type[Any] = MonoBehaviour if document.reference("m_GameObject") else ScriptableObject
     script = document.field("m_Script")
     guid_node = script.get("guid") if isinstance(script, Mapping) else None
     guid = guid_node.text if isinstance(guid_node, Scalar) else ""
     if not guid:
-        return MonoBehaviour
+        return base
     state = world.current()
-    found = state.script_classes.get(guid)
+    key = guid if base is MonoBehaviour else f"{guid} asset"
+    found: type[Any] | None = state.script_classes.get(key)
     if found is None:
-        if guid in _PACKAGE_SCRIPTS:
+        if guid in _PACKAGE_SCRIPTS and base is MonoBehaviour:
             found = _package_class(guid)
         else:
-            path = state.project.assets.path(guid)
-            stem = PurePosixPath(path).stem if path.endswith(".cs") else ""
-            found = _make(stem, "Assembly-CSharp") if stem else MonoBehaviour
-        state.script_classes[guid] = found
+            found = class_of_script(guid, base)
+        state.script_classes[key] = found
     return found
+
+
+def script_class_of_guid(guid: str) -> type[Any]:
+    """Return the class of a script of the project, a component's or an asset's by what its source derives from."""
+    source = script_source(guid)
+    is_asset = source is not None and "ScriptableObject" in source.bases
+    state = world.current()
+    key = f"{guid} asset" if is_asset else guid
+    if key not in state.script_classes:
+        state.script_classes[key] = class_of_script(guid, ScriptableObject if is_asset else MonoBehaviour)
+    found: type[Any] = state.script_classes[key]
+    return found
+
+
+def class_of_script(guid: str, base: type[Any]) -> type[Any]:
+    """Make the class of a script of the project; ``base`` itself if the project does not have it."""
+    path = world.current().project.assets.path(guid)
+    stem = PurePosixPath(path).stem if path.endswith(".cs") else ""
+    if not stem:
+        return base
+    source = script_source(guid)
+    namespace = source.namespace if source is not None else ""
+    made = _make(stem, namespace or "Assembly-CSharp", base)
+    type.__setattr__(made, "_script_guid", guid)
+    return made
 
 
 def package_classes(namespace: str) -> dict[str, type[MonoBehaviour]]:
@@ -118,6 +182,5 @@ def _package_class(guid: str) -> type[MonoBehaviour]:
     return found
 
 
-def _make(name: str, namespace: str) -> type[MonoBehaviour]:
-    made: Any = ApiType(name, (MonoBehaviour,), {"__slots__": (), "_namespace": namespace})
-    return made  # type: ignore[no-any-return]
+def _make(name: str, namespace: str, base: type[Any] = MonoBehaviour) -> type[Any]:
+    return ApiType(name, (base,), {"__slots__": (), "_namespace": namespace})

@@ -16,6 +16,7 @@ from .interop import Delegate
 if TYPE_CHECKING:
     from .loadedscene import LoadedScene
     from .objects import Object
+    from .prefabassets import PrefabContents
 
 __all__ = ["World", "current", "enter", "leave"]
 
@@ -32,9 +33,19 @@ class World:
         scenes: Loaded scenes in hierarchy order.
         active: The scene that new objects go to.
         selection: Selected objects, the active one first.
+        events: Subscribers of the editor's other events, by the event's name.
+        history: What can be taken back; made by ``Undo``.
+        hierarchy_dirty: Whether a hierarchy changed since the last tick.
+        progress: The title of the progress bar that is shown; empty for none.
+        play: The session in play mode, or what waits for the next tick; None in edit mode.
+        session: Values of ``SessionState``.
+        undoing: Whether a step is being taken back or made again.
         update: Subscribers of ``EditorApplication.update``.
         delayed: Subscribers of ``EditorApplication.delayCall``, each called once.
+        prefab_assets: The objects of prefabs by project path, as far as they were asked for.
         script_classes: Classes of scripts by the GUID of their file.
+        script_sources: What the sources of scripts say, by project path, with the time of the file.
+        asset_files: Assets that were looked into, by project path.
         started: Clock at start, for ``timeSinceStartup``.
     """
 
@@ -45,6 +56,13 @@ class World:
         self.active: LoadedScene | None = None
         self.selection: list[Object] = []
         self.selection_changed = Delegate()
+        self.events: dict[str, Delegate] = {}
+        self.history: Any = None
+        self.undoing = False
+        self.hierarchy_dirty = False
+        self.progress = ""
+        self.play: Any = None
+        self.session: dict[str, Any] = {}
         self.update = Delegate()
         self.delayed = Delegate()
         self.log_received = Delegate()
@@ -56,6 +74,9 @@ class World:
         self.time_scale = 1.0
         self._objects: weakref.WeakValueDictionary[int, Object] = weakref.WeakValueDictionary()
         self.script_classes: dict[str, Any] = {}
+        self.prefab_assets: dict[str, PrefabContents] = {}
+        self.script_sources: dict[str, Any] = {}
+        self.asset_files: dict[str, Any] = {}
         self._tags: list[str] | None = None
         self._layers: list[str] = []
         self._last_id = 20_000  # below, Unity keeps its own objects; nothing depends on the number
@@ -73,6 +94,11 @@ class World:
         _ = self.tags
         return self._layers
 
+    def script_paths(self) -> dict[str, str]:
+        """Return the paths of the project's C# files by the name of the class that they should hold."""
+        paths = self.project.assets.paths
+        return {path.rpartition("/")[2][:-3]: path for path in paths if path.endswith(".cs")}
+
     def register(self, obj: Object) -> int:
         """Give a new object its instance id."""
         self._last_id += 2
@@ -86,6 +112,18 @@ class World:
     def log(self, severity: str, message: str, stack: str = "") -> None:
         """Report a console line; may be called on any thread."""
         self.log_sink(severity, message, stack)
+
+    def event(self, name: str) -> Delegate:
+        """Return the subscribers of an event."""
+        return self.events.get(name) or Delegate()
+
+    def raise_event(self, name: str, *arguments: Any) -> None:
+        """Call the subscribers of an event; what they raise is logged, and the others are still called."""
+        for target in self.event(name):
+            try:
+                target(*arguments)
+            except Exception as error:
+                self.log_exception(error, name)
 
     def log_exception(self, error: BaseException, doing: str) -> None:
         """Report what a subscriber raised."""

@@ -2,6 +2,8 @@
 
 from unity_kernel.headless.project.assets import AssetIndex
 from unity_kernel.headless.project.document import Document
+from unity_kernel.headless.project.expansion import Expansion
+from unity_kernel.headless.project.instanced import InstancedDocument, PrefabInstance
 from unity_kernel.headless.project.project import BuildScene, Project
 from unity_kernel.headless.project.style import Style, float32
 from unity_kernel.headless.project.tree import Mapping, Node, Scalar, Sequence
@@ -11,8 +13,11 @@ __all__ = [
     "AssetIndex",
     "BuildScene",
     "Document",
+    "Expansion",
+    "InstancedDocument",
     "Mapping",
     "Node",
+    "PrefabInstance",
     "Project",
     "Scalar",
     "Sequence",

@@ -40,7 +40,10 @@ class Document:
         class_id: Unity's class number, such as 1 for GameObject.
         file_id: Signed 64-bit id, unique in a sound file.
         stripped: Whether it only stands for an object of a prefab instance.
+        is_written: Whether it is part of its file's bytes, as all are that no prefab instance brings.
     """
+
+    is_written = True
 
     __slots__ = (
         "_data",
@@ -303,6 +306,7 @@ class Document:
             written = self.file.style.string(
                 text, column=node.start - line, indent=node.column + 2, flow=flow is not None
             )
+        self._note()
         node.replacement = self.file.encode(written)
         if flow is not None:
             self._edited[flow.start] = flow
@@ -338,6 +342,13 @@ class Document:
             _LOCAL_ITEM.sub(lambda match: b"{fileID: 0}" if int(match[1]) in gone else match[0], data)
         )
 
+    def replace(self, data: bytes) -> bool:
+        """Put other bytes, header line included, in place of its own; returns whether anything changed."""
+        if self.render() == data:
+            return False
+        self._reset(data)
+        return True
+
     def _splice(self, start: int, end: int, new: bytes) -> bool:
         """Replace a span of settled data."""
         if self._data[start:end] == new:
@@ -350,7 +361,14 @@ class Document:
         if self._edited:
             self._reset(self.render())
 
+    def _note(self) -> None:
+        """Let the file's journal keep what it was before its first change."""
+        journal = self.file.journal
+        if journal is not None and self not in journal:
+            journal[self] = self.render()
+
     def _reset(self, data: bytes) -> None:
+        self._note()
         self._data, self._start, self._end = data, 0, len(data)
         self._fields, self._entries, self._edited = {}, None, {}
         self.file.touched = True

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from unity_kernel.errors import ProjectError, SceneFileError
 from unity_kernel.headless.project.assets import AssetIndex
 from unity_kernel.headless.project.document import Document
+from unity_kernel.headless.project.prefabs import PrefabLibrary
 from unity_kernel.headless.project.style import Style
 from unity_kernel.headless.project.tree import Sequence
 from unity_kernel.headless.project.unityfile import UnityFile
@@ -32,12 +33,14 @@ class Project:
         root: The folder that holds ``Assets``.
         version: Of the editor that last opened it, such as ``2022.3.62f3``; empty if the project does not say.
         assets: Its assets by path and GUID.
+        prefabs: Its prefabs, each read once.
     """
 
     def __init__(self, root: Path, version: str) -> None:
         self.root = root
         self.version = version
         self.assets = AssetIndex(root)
+        self.prefabs = PrefabLibrary(self)
         self._style: Style | None = None
         self._player: dict[str, str] | None = None
 

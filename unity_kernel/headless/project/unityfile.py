@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from unity_kernel.errors import SceneFileError
@@ -36,6 +37,7 @@ class UnityFile:
 
     Attributes:
         touched: Whether anything was edited since it was loaded or saved.
+        journal: Set to a dictionary, it collects the bytes that documents had before their first change.
 
     Raises:
         SceneFileError: The bytes are not a sound Unity YAML file; the message says what they are instead.
@@ -47,6 +49,7 @@ class UnityFile:
         self.style = style
         self.path = path
         self.touched = False
+        self.journal: dict[Document, bytes] | None = None
         self._on_disk: bytes | None = data if path is not None else None
         _refuse_foreign(data, name)
         first_line = data.find(b"\n")
@@ -144,16 +147,18 @@ class UnityFile:
                 self._by_id.setdefault(document.file_id, document)
         return self._by_id
 
-    def add(self, class_id: int, file_id: int, body: str) -> Document:
+    def add(self, class_id: int, file_id: int, body: str, *, stripped: bool = False) -> Document:
         """Add an object where Unity would put it: in ascending order of file ids.
 
         Args:
             class_id: Unity's class number.
             file_id: An id that is free in this file.
             body: The lines under the header, starting with the class name, each ended by a newline.
+            stripped: Whether it only stands for an object of a prefab instance.
         """
-        text = self.encode(f"--- !u!{class_id} &{file_id}\n{body}")
-        document = Document(self, class_id, file_id, False, text, 0, len(text))
+        mark = " stripped" if stripped else ""
+        text = self.encode(f"--- !u!{class_id} &{file_id}{mark}\n{body}")
+        document = Document(self, class_id, file_id, stripped, text, 0, len(text))
         self.documents.insert(self._place(file_id), document)
         self.by_id[file_id] = document
         self.touched = True
@@ -175,6 +180,33 @@ class UnityFile:
         for document in documents:
             if self.by_id.get(document.file_id) is document:
                 del self.by_id[document.file_id]
+        self.touched = True
+
+    def put_back(self, documents: Iterable[Document], order: list[Document]) -> None:
+        """Take removed objects in again, each behind the one that it followed.
+
+        Args:
+            documents: What to take in; those of which ``order`` says nothing go where Unity would put them.
+            order: The file's documents, from before the removal.
+        """
+        missing = {document for document in documents if document.is_written}
+        present = self.documents
+        known = set(present)
+        followers: dict[Document | None, list[Document]] = {}
+        anchor: Document | None = None
+        for document in order:
+            if document in missing:
+                followers.setdefault(anchor, []).append(document)
+            elif document in known:
+                anchor = document
+        placed = list(followers.pop(None, ()))
+        for document in present:
+            placed.append(document)
+            placed += followers.get(document, ())
+        self._documents = placed
+        self._by_id = self._ascending = None
+        for document in missing.difference(order):
+            self._documents.insert(self._place(document.file_id), document)
         self.touched = True
 
     # Bytes

@@ -1,0 +1,352 @@
+"""Prefab instances through the API: PrefabUtility, edits that become overrides, and edits that are set back."""
+
+from __future__ import annotations
+
+import difflib
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.projects import SCENE, make_project
+from tests.support.shared import SHARED, why_absent
+from unity_kernel.errors import HeadlessLimitation
+
+from .conftest import Editor, Opener, copy_writable
+
+LAMP, BULB = "a" * 32, "b" * 32
+HEAD = "%YAML 1.1\n%TAG !u! tag:unity3d.com,2011:\n"
+META = "fileFormatVersion: 2\nguid: {guid}\n"
+OBJECT = """\
+--- !u!1 &{id}
+GameObject:
+  m_ObjectHideFlags: 0
+  serializedVersion: 6
+  m_Component:
+  - component: {{fileID: {node}}}
+{parts}  m_Layer: 0
+  m_Name: {name}
+  m_TagString: Untagged
+  m_IsActive: 1
+--- !u!4 &{node}
+Transform:
+  m_ObjectHideFlags: 0
+  m_GameObject: {{fileID: {id}}}
+  m_LocalRotation: {{x: 0, y: 0, z: 0, w: 1}}
+  m_LocalPosition: {{x: {x}, y: 0, z: 0}}
+  m_LocalScale: {{x: 1, y: 1, z: 1}}
+  m_Children:{children}
+  m_Father: {{fileID: {father}}}
+  m_LocalEulerAnglesHint: {{x: 0, y: 0, z: 0}}
+"""
+LIGHT = """\
+--- !u!23 &12
+MeshRenderer:
+  m_ObjectHideFlags: 0
+  m_GameObject: {fileID: 10}
+  m_Enabled: 1
+  m_Materials:
+  - {fileID: 10303, guid: 0000000000000000f000000000000000, type: 0}
+"""
+INSTANCE = """\
+--- !u!1001 &{id}
+PrefabInstance:
+  m_ObjectHideFlags: 0
+  serializedVersion: 2
+  m_Modification:
+    serializedVersion: 3
+    m_TransformParent: {{fileID: {parent}}}
+    m_Modifications:{modifications}
+    m_RemovedComponents: []
+    m_RemovedGameObjects: []
+    m_AddedGameObjects: []
+    m_AddedComponents: []
+  m_SourcePrefab: {{fileID: 100100000, guid: {guid}, type: 3}}
+"""
+
+
+def modification(target: int, guid: str, path: str, value: object) -> str:
+    return (
+        f"\n    - target: {{fileID: {target}, guid: {guid},\n        type: 3}}\n      propertyPath: {path}\n"
+        f"      value: {value}\n      objectReference: {{fileID: 0}}"
+    )
+
+
+def write_prefab(root: Path, name: str, guid: str, text: str) -> None:
+    path = root / f"Assets/{name}.prefab"
+    path.write_bytes((HEAD + text).encode())
+    path.with_name(path.name + ".meta").write_bytes(META.format(guid=guid).encode())
+
+
+def make(tmp_path: Path, open_editor: Opener, *instances: str) -> Editor:
+    """A project with a prefab Bulb, a prefab Lamp with a Bulb in it, and instances in its scene."""
+    root = make_project(tmp_path / "p")
+    bulb = OBJECT.format(
+        id=10, node=11, name="Bulb", x=1, parts="  - component: {fileID: 12}\n", children=" []", father=0
+    )
+    write_prefab(root, "Bulb", BULB, bulb + LIGHT)
+    lamp = OBJECT.format(id=20, node=21, name="Lamp", x=2, parts="", children="\n  - {fileID: 88}", father=0)
+    nested = INSTANCE.format(
+        id=99, parent=21, modifications=modification(11, BULB, "m_LocalPosition.y", 3), guid=BULB
+    )
+    stripped = (
+        f"--- !u!4 &{11 ^ 99} stripped\nTransform:\n"
+        f"  m_CorrespondingSourceObject: {{fileID: 11, guid: {BULB}, type: 3}}\n"
+        "  m_PrefabInstance: {fileID: 99}\n  m_PrefabAsset: {fileID: 0}\n"
+    )
+    lamp = lamp.replace("{fileID: 88}", f"{{fileID: {11 ^ 99}}}")
+    write_prefab(root, "Lamp", LAMP, lamp + nested + stripped)
+    scene = root / SCENE
+    scene.write_bytes(scene.read_bytes() + "".join(instances).encode())
+    return open_editor(root)
+
+
+def lamp(number: int = 500, modifications: str = " []") -> str:
+    return INSTANCE.format(id=number, parent=0, modifications=modifications, guid=LAMP)
+
+
+def save() -> None:
+    from UnityEditor.SceneManagement import EditorSceneManager  # type: ignore[import-not-found]
+
+    EditorSceneManager.SaveOpenScenes()
+
+
+def test_nested_instances_are_there(tmp_path: Path, open_editor: Opener) -> None:
+    moved = modification(21, LAMP, "m_LocalPosition.x", 7) + modification(
+        11 ^ 99, LAMP, "m_LocalPosition.z", 4
+    )
+    editor = make(tmp_path, open_editor, lamp(500, moved), lamp(600))
+    from UnityEditor import PrefabUtility  # type: ignore[import-not-found]
+    from UnityEngine import GameObject, MeshRenderer, Object  # type: ignore[import-not-found]
+
+    assert [line for line in editor.log if line[0] != "log"] == []
+    first, second = (go for go in Object.FindObjectsOfType(GameObject) if go.name == "Lamp")
+    assert (first.transform.position.x, second.transform.position.x) == (7, 2)
+    bulb = first.transform.GetChild(0).gameObject
+    assert bulb.name == "Bulb"
+    position = bulb.transform.localPosition
+    assert (position.x, position.y, position.z) == (1, 3, 4)
+    assert bulb.GetComponent[MeshRenderer]().sharedMaterial.name == "Default-Material"
+    assert PrefabUtility.IsPartOfPrefabInstance(bulb)
+    assert PrefabUtility.IsPartOfAnyPrefab(bulb.transform)
+    assert not PrefabUtility.IsPartOfAnyPrefab(GameObject.Find("Player"))
+    assert PrefabUtility.GetOutermostPrefabInstanceRoot(bulb) is first
+    assert PrefabUtility.GetNearestPrefabInstanceRoot(bulb) is bulb
+    assert PrefabUtility.GetPrefabAssetPathOfNearestInstanceRoot(bulb) == "Assets/Bulb.prefab"
+    assert PrefabUtility.GetPrefabAssetPathOfNearestInstanceRoot(first) == "Assets/Lamp.prefab"
+    source = PrefabUtility.GetCorrespondingObjectFromSource(bulb)
+    assert source.transform.parent.name == "Lamp"
+    assert source.transform.localPosition.z == 0
+    assert PrefabUtility.IsPartOfPrefabAsset(source)
+    assert PrefabUtility.GetCorrespondingObjectFromSource(source).transform.localPosition.y == 0
+    assert PrefabUtility.GetCorrespondingObjectFromOriginalSource(bulb).transform.parent is None
+    assert str(PrefabUtility.GetPrefabInstanceStatus(bulb)) == "Connected"
+    assert str(PrefabUtility.GetPrefabAssetType(bulb)) == "Regular"
+    assert str(PrefabUtility.GetPrefabInstanceStatus(GameObject.Find("Player"))) == "NotAPrefab"
+    found = PrefabUtility.GetPropertyModifications(bulb)
+    assert [(m.propertyPath, m.value) for m in found] == [
+        ("m_LocalPosition.x", "7"),
+        ("m_LocalPosition.z", "4"),
+    ]
+    assert found[0].target.name == "Lamp"
+    assert PrefabUtility.HasPrefabInstanceAnyOverrides(first, False)
+    assert not PrefabUtility.HasPrefabInstanceAnyOverrides(second, True)
+
+
+def test_edits_become_overrides(tmp_path: Path, open_editor: Opener) -> None:
+    editor = make(tmp_path, open_editor, lamp(500, modification(20, LAMP, "m_Name", "Desk Lamp")))
+    from UnityEngine import GameObject, MeshRenderer
+
+    path = editor.root / SCENE
+    before = path.read_bytes()
+    desk = GameObject.Find("Desk Lamp")
+    bulb = desk.transform.GetChild(0)
+    desk.name = "x: y"
+    bulb.gameObject.name = "Spot"
+    bulb.GetComponent[MeshRenderer]().enabled = False
+    save()
+    after = path.read_bytes().decode()
+    assert "      value: 'x: y'\n" in after
+    for target, key, value in ((10 ^ 99, "m_Name", "Spot"), (12 ^ 99, "m_Enabled", "0")):
+        assert modification(target, LAMP, key, value)[1:].replace(
+            ",\n        type", ", type"
+        ) in after.replace(",\n        type", ", type")
+    targets = [int(found) for found in re.findall(r"target: \{fileID: (\d+)", after)]
+    assert targets == sorted(targets)
+    desk.name = "Desk Lamp"
+    bulb.gameObject.name = "Bulb"
+    bulb.GetComponent[MeshRenderer]().enabled = True
+    save()
+    assert path.read_bytes() == before
+
+
+def test_references_to_an_instance_make_something_stand_for_it(tmp_path: Path, open_editor: Opener) -> None:
+    editor = make(tmp_path, open_editor, lamp())
+    from UnityEngine import BoxCollider, GameObject
+
+    top = GameObject.Find("Lamp")
+    bulb = top.transform.GetChild(0)
+    weapon = GameObject.Find("Player/Weapon")
+    weapon.transform.SetParent(bulb)
+    top.AddComponent[BoxCollider]()
+    top.transform.SetParent(GameObject.Find("Player").transform)
+    save()
+    text = (editor.root / SCENE).read_text()
+    assert f"--- !u!4 &{(11 ^ 99) ^ 500} stripped\nTransform:\n" in text
+    assert f"--- !u!4 &{21 ^ 500} stripped\n" in text
+    assert "m_TransformParent: {fileID: 201}" in text
+    assert "addedObject: {fileID: 301}" in text
+    editor.close()
+    editor = open_editor(editor.root)
+    weapon = GameObject.Find("Weapon")
+    assert weapon.transform.parent.name == "Bulb"
+    assert weapon.transform.parent.parent.name == "Lamp"
+    assert weapon.transform.root.name == "Player"
+    assert weapon.transform.parent.parent.GetComponent[BoxCollider]() is not None
+    assert [line for line in editor.log if line[0] != "log"] == []
+
+
+def test_an_instance_is_destroyed_as_a_whole_only(tmp_path: Path, open_editor: Opener) -> None:
+    editor = make(tmp_path, open_editor)
+    path = editor.root / SCENE
+    before = path.read_bytes()
+    editor.close()
+    path.write_bytes(before + lamp().encode())
+    editor = open_editor(editor.root)
+    from UnityEditor import Undo
+    from UnityEngine import GameObject, MeshRenderer, Object
+
+    top = GameObject.Find("Lamp")
+    bulb = top.transform.GetChild(0)
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: Object.DestroyImmediate(bulb.gameObject),
+        lambda: Object.DestroyImmediate(bulb.GetComponent[MeshRenderer]()),
+        lambda: bulb.SetParent(None),
+    )
+    for change in changes:
+        with pytest.raises(HeadlessLimitation, match="prefab"):
+            change()
+    Undo.DestroyObjectImmediate(top)
+    assert GameObject.Find("Lamp") is None
+    Undo.PerformUndo()
+    assert GameObject.Find("Lamp/Bulb") == bulb.gameObject
+    save()
+    assert restored(path, before + lamp().encode())
+    Object.DestroyImmediate(top)
+    save()
+    assert path.read_bytes() == before
+
+
+def test_circles_and_holes_are_tolerated(tmp_path: Path, open_editor: Opener) -> None:
+    root = make_project(tmp_path / "p")
+    snake = OBJECT.format(id=10, node=11, name="Snake", x=0, parts="", children=" []", father=0)
+    for name, guid, other in (("A", LAMP, BULB), ("B", BULB, LAMP)):
+        inner = INSTANCE.format(id=99, parent=11, modifications=" []", guid=other)
+        hole = INSTANCE.format(id=98, parent=11, modifications=" []", guid="c" * 32)
+        write_prefab(root, name, guid, snake + inner + hole)
+    scene = root / SCENE
+    scene.write_bytes(scene.read_bytes() + lamp().encode())
+    editor = open_editor(root)
+    from UnityEngine import GameObject
+
+    top = GameObject.Find("Snake")
+    assert top.transform.childCount == 2
+    lines = [line[1] for line in editor.log]
+    assert any("Assets/A.prefab contains itself" in line and "&99" in line for line in lines)
+    assert any("c" * 32 in line and "placeholder" in line for line in lines)
+
+
+def test_prefabs_are_loaded_edited_and_instantiated(tmp_path: Path, open_editor: Opener) -> None:
+    editor = make(tmp_path, open_editor, lamp())
+    from UnityEditor import AssetDatabase, PrefabUtility
+    from UnityEngine import GameObject
+
+    path = editor.root / "Assets/Bulb.prefab"
+    before = path.read_bytes()
+    contents = PrefabUtility.LoadPrefabContents("Assets/Bulb.prefab")
+    contents.name = "Tube"
+    saved = PrefabUtility.SaveAsPrefabAsset(contents, "Assets/Bulb.prefab")
+    PrefabUtility.UnloadPrefabContents(contents)
+    assert saved.name == "Tube"
+    assert path.read_bytes() == before.replace(b"m_Name: Bulb", b"m_Name: Tube")
+    asset = AssetDatabase.LoadAssetAtPath("Assets/Lamp.prefab", GameObject)
+    made = PrefabUtility.InstantiatePrefab(asset, GameObject.Find("Player").transform)
+    assert PrefabUtility.GetCorrespondingObjectFromSource(made) is asset
+    assert made.transform.GetChild(0).name == "Tube"
+    other = PrefabUtility.InstantiatePrefab(asset)
+    other.name = "Second"
+    save()
+    editor.close()
+    editor = open_editor(editor.root)
+    names = [child.name for child in GameObject.Find("Player").transform]
+    assert names == ["Weapon", "Lamp"]
+    assert GameObject.Find("/Second/Tube") is not None
+    assert [line for line in editor.log if line[0] != "log"] == []
+
+
+def restored(path: Path, before: bytes) -> bool:
+    after = path.read_bytes()
+    if after != before:
+        lines = difflib.unified_diff(
+            before.decode("utf-8", "replace").split("\n"), after.decode("utf-8", "replace").split("\n"), n=3
+        )
+        print("\n".join(list(lines)[:60]))
+    return after == before
+
+
+REAL = [
+    ("mirror-2021.3", "MirrorBilliards"),
+    ("cesium-samples-2022.3", "08_CesiumArchitecturalDesign"),
+    ("obstacle-tower-2019.4", "RobotTests"),
+    ("daydream-playground-5.4-crlf", "Pottery"),
+    ("obstacle-tower-2019.4", "Procedural"),
+]
+
+
+@pytest.mark.skipif(SHARED is None, reason=why_absent())
+@pytest.mark.parametrize(("project", "scene"), REAL)
+def test_random_edits_set_back_give_the_bytes_back(
+    project: str, scene: str, tmp_path: Path, open_editor: Opener
+) -> None:
+    assert SHARED is not None
+    editor = open_editor(copy_writable(SHARED / "unity-projects" / project, tmp_path / "p"), scene)
+    from UnityEditor import PrefabUtility
+    from UnityEngine import GameObject, Object, Vector3
+
+    path = editor.root / str(editor.runtime.describe_scene()["path"])
+    before = path.read_bytes()
+    dice = random.Random(20240601)
+    everything = [
+        go
+        for go in Object.FindObjectsOfType(GameObject, True)
+        if PrefabUtility.IsPartOfPrefabInstance(go) and go.transform._document.class_id == 4
+    ]  # where a RectTransform is, is worked out from its anchors, with rounding
+    assert everything
+    for _ in range(3):
+        undo: list[tuple[Any, str, Any]] = []
+
+        def change(obj: Any, name: str, value: Any, undo: list[tuple[Any, str, Any]] = undo) -> None:
+            undo.append((obj, name, getattr(obj, name)))
+            setattr(obj, name, value)
+
+        for go in dice.choices(everything, k=60):
+            kind = dice.randrange(4)
+            if kind == 0:
+                change(go, "name", "".join(dice.choices("ab: 'é[]#\n-", k=dice.randrange(1, 60))))
+            elif kind == 1:
+                change(
+                    go.transform, "localPosition", Vector3(dice.uniform(-9, 9), 0, dice.uniform(-1e-6, 1e6))
+                )
+            elif kind == 2:
+                change(go, "layer", dice.randrange(32))
+            else:
+                change(go.transform, "localScale", Vector3(1, dice.random(), 2))
+        save()
+        assert path.read_bytes() != before
+        for obj, name, value in reversed(undo):
+            setattr(obj, name, value)
+        save()
+        assert restored(path, before)

@@ -1,0 +1,104 @@
+"""What a file adds to the objects of a prefab instance: stand-ins to refer to, and the lists of what was added."""
+
+from __future__ import annotations
+
+import re
+
+from unity_kernel.errors import SceneFileError
+from unity_kernel.headless.project.instanced import InstancedDocument, PrefabInstance, guid_of
+from unity_kernel.headless.project.unityfile import UnityFile
+
+__all__ = ["list_added", "stand_in", "unlist_added"]
+
+_MONO_BEHAVIOUR = 114
+_ENTRY = re.compile(
+    rb"\r?\n    - targetCorrespondingSourceObject: [^}]*\}\r?\n      insertIndex: -?\d+\r?\n"
+    rb"      addedObject: \{fileID: (-?\d+)\}"
+)
+
+
+def stand_in(file: UnityFile, document: InstancedDocument) -> int:
+    """Make sure that a file can refer to an instance's object; returns the file id to refer to it with.
+
+    Unity writes a stripped object for that, which names the object in the source prefab.
+
+    Raises:
+        SceneFileError: The source is missing, and with it the name of the object in it.
+    """
+    if document.file_id in file.by_id:
+        return document.file_id
+    if document.is_guess:
+        raise SceneFileError(
+            f"nothing can refer to this object: {document.instance.missing}, so that its file id is not known",
+            file.name,
+        )
+    style = file.style
+    known = style.version if style.version[0] else (6000, 0, 0)
+    instance = document.instance
+    pairs = [("fileID", str(document.source.file_id)), ("guid", instance.guid), ("type", instance.kind)]
+    source = "m_CorrespondingSourceObject" if known >= (2018, 2) else "m_PrefabParentObject"
+    owner = "m_PrefabInstance" if known >= (2018, 3) else "m_PrefabInternal"
+    body = [
+        f"{document.type_name}:",
+        f"  {source}: {style.flow_map(pairs, column=len(source) + 4, indent=4)}",
+        f"  {owner}: {{fileID: {instance.file_id}}}",
+    ]
+    if known >= (2018, 3):
+        body.append("  m_PrefabAsset: {fileID: 0}")
+    if document.class_id == _MONO_BEHAVIOUR and known >= (2018, 3):
+        file_id, guid, kind = guid_of(document, "m_Script")
+        pairs = [("fileID", str(file_id)), ("guid", guid), ("type", kind)]
+        game_object = document.reference("m_GameObject")
+        body += [
+            f"  m_GameObject: {{fileID: {game_object if game_object in file.by_id else 0}}}",
+            f"  m_Enabled: {document.text('m_Enabled') or '1'}",
+            "  m_EditorHideFlags: 0",
+            f"  m_Script: {style.flow_map(pairs, column=12, indent=4)}",
+            "  m_Name: ",
+            "  m_EditorClassIdentifier: ",
+        ]
+    file.add(document.class_id, document.file_id, "\n".join(body) + "\n", stripped=True)
+    return document.file_id
+
+
+def list_added(instance: PrefabInstance, key: str, owner: InstancedDocument, added: int) -> None:
+    """Enter an object into ``m_AddedGameObjects`` or ``m_AddedComponents``, in files that have these lists.
+
+    Args:
+        instance: Whose object got something added.
+        key: The list.
+        owner: The instance's Transform or GameObject that it was added to.
+        added: File id of the Transform or component that was added.
+    """
+    file = instance.document.file
+    pairs = [("fileID", str(owner.source.file_id)), ("guid", instance.guid), ("type", instance.kind)]
+    target = "    - targetCorrespondingSourceObject: "
+    entry = file.encode(
+        f"\n{target}{file.style.flow_map(pairs, column=len(target), indent=8)}"
+        f"\n      insertIndex: -1\n      addedObject: {{fileID: {added}}}"
+    )
+    data = instance.document.render()
+    listed = re.search(rb"\n    " + key.encode() + rb":( \[\])?", data)
+    if listed is None:
+        return
+    at = listed.end()
+    if listed[1] is not None:
+        data = data[: listed.start(1)] + entry + data[at:]
+    else:
+        while (match := _ENTRY.match(data, at)) is not None:
+            at = match.end()
+        data = data[:at] + entry + data[at:]
+    instance.document.replace(data)
+
+
+def unlist_added(instance: PrefabInstance, added: int) -> None:
+    """Take an object out of the lists of what was added."""
+    data = instance.document.render()
+    for match in _ENTRY.finditer(data):
+        if int(match[1]) == added:
+            before = data[: match.start()]
+            empty = before.endswith((b"m_AddedGameObjects:", b"m_AddedComponents:"))
+            last = not _ENTRY.match(data, match.end())
+            filler = b" []" if empty and last else b""
+            instance.document.replace(before + filler + data[match.end() :])
+            return

@@ -1,0 +1,308 @@
+"""All objects of a file, those included that its PrefabInstances bring from other files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from unity_kernel.headless.project import placeholders
+from unity_kernel.headless.project.document import Document
+from unity_kernel.headless.project.instanced import MASK, InstancedDocument, PrefabInstance, guid_of
+from unity_kernel.headless.project.recording import differences, record
+from unity_kernel.headless.project.unityfile import HEADER, UnityFile
+
+if TYPE_CHECKING:
+    from unity_kernel.headless.project.prefabs import PrefabLibrary
+
+__all__ = ["Expansion"]
+
+_GAME_OBJECT, _TRANSFORM, _RECT_TRANSFORM, _PREFAB_INSTANCE, _SCENE_ROOTS = 1, 4, 224, 1001, 1660057539
+_TRANSFORMS = (_TRANSFORM, _RECT_TRANSFORM)
+
+
+class Expansion:
+    """The objects of a scene or prefab file and how they hang together, in one space of file ids.
+
+    An object of an instance has the file id of the stripped object that stands for it, if the file has one; else
+    the XOR of its file id in the source with that of the PrefabInstance, as Unity does in prefab files.
+
+    Attributes:
+        file: The file.
+        instances: Its PrefabInstances by file id.
+        instanced: The objects that they bring, by file id.
+        by_class: All objects by class number, own ones first, in file order; stripped ones left out.
+        parents: Parent by child, file ids of Transforms; 0 for roots.
+        components: File ids of components by that of their GameObject, in order.
+        notes: What is wrong but tolerated, a sentence each.
+        size: How many objects there are.
+        reported: Objects whose edits cannot be saved, of which the user was told.
+        scratch: A file in which documents are edited that belong to none.
+    """
+
+    def __init__(self, file: UnityFile, library: PrefabLibrary) -> None:
+        self.file = file
+        self.library = library
+        self.instances: dict[int, PrefabInstance] = {}
+        self.instanced: dict[int, InstancedDocument] = {}
+        self.notes: list[str] = []
+        self.scratch = UnityFile(HEADER, file.name, file.style)
+        self.reported: set[InstancedDocument] = set()
+        self._insert: dict[int, int] = {}
+        self._instances: dict[Document, PrefabInstance] = {}
+        self._known: dict[tuple[Document, int], InstancedDocument] = {}  # of destroyed instances too
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the file's documents again; objects of instances that are still there stay the same."""
+        self._known.update({(d.instance.document, d.source.file_id): d for d in self.instanced.values()})
+        self._instances.update({instance.document: instance for instance in self.instances.values()})
+        self.instances, self.instanced, self.notes = {}, {}, []
+        self.by_class: dict[int, dict[Document, None]] = {}
+        self.parents: dict[int, int] = {}
+        self.components: dict[int, list[int]] = {}
+        self._children: dict[int, list[int]] | None = None
+        self._read_own()
+        sources = [d for d in self.by_class.get(_PREFAB_INSTANCE, ()) if _is_instance(d)]
+        if sources:
+            stand_ins = self._stand_ins()
+            for document in sources:
+                instance = self._instances.get(document) or PrefabInstance(document)
+                instance.parent = document.reference("m_Modification", "m_TransformParent")
+                self.instances[document.file_id] = instance
+                self._insert.update(instance.insert_indexes("m_AddedGameObjects"))
+                self._bring(instance, stand_ins.get(document.file_id, {}))
+            self._attach_components()
+            self._note_missing()
+        self._cut_circles()
+        self.size = sum(len(documents) for documents in self.by_class.values())
+
+    # The file's own objects
+
+    def _read_own(self) -> None:
+        by_id = self.file.by_id
+        for document in self.file.documents:
+            if not document.stripped:
+                self.by_class.setdefault(document.class_id, {})[document] = None
+        dangling: list[int] = []
+        for document in self.by_class.get(_GAME_OBJECT, ()):
+            ids = document.references("m_Component", "component")
+            self.components[document.file_id] = ids
+            dangling += [i for i in ids if i not in by_id]
+        for class_id in _TRANSFORMS:
+            for document in self.by_class.get(class_id, ()):
+                self.parents[document.file_id] = document.reference("m_Father")
+        if dangling:
+            shown = ", ".join(f"&{i}" for i in dangling[:5])
+            self.notes.append(f"{len(dangling)} component reference(s) to objects that do not exist: {shown}")
+
+    def _cut_circles(self) -> None:
+        """Make roots of Transforms that are their own ancestors."""
+        parents = self.parents
+        sound: set[int] = {0}
+        for start in parents:
+            trail: list[int] = []
+            seen: set[int] = set()
+            node = start
+            while node not in sound and node in parents:
+                if node in seen:
+                    self.notes.append(f"Transform &{node} is its own ancestor; treated as a root")
+                    parents[node] = 0
+                    break
+                seen.add(node)
+                trail.append(node)
+                node = parents[node]
+            sound.update(trail)
+
+    # What instances bring
+
+    def _stand_ins(self) -> dict[int, dict[int, Document]]:
+        """Return the documents that stand for an instance's objects, by its file id and their ids in the source.
+
+        Before Unity 2018.3, objects whose source was missing were kept whole in the scene; they count too.
+        """
+        old = any(d.type_name == "Prefab" for d in self.by_class.get(_PREFAB_INSTANCE, ()))
+        found: dict[int, dict[int, Document]] = {}
+        for document in self.file.documents:
+            if not document.stripped and (not old or document.class_id == _PREFAB_INSTANCE):
+                continue
+            owner = document.reference("m_PrefabInstance") or document.reference("m_PrefabInternal")
+            if owner:
+                source, guid, _ = guid_of(document, "m_CorrespondingSourceObject", "m_PrefabParentObject")
+                if source and guid:
+                    found.setdefault(owner, {}).setdefault(source, document)
+        return found
+
+    def _bring(self, instance: PrefabInstance, stand_ins: dict[int, Document]) -> None:
+        """Add the objects of one instance."""
+        source, instance.missing = self.library.source(instance.guid)
+        if source is None:
+            source = placeholders.make(instance, stand_ins, self.library)
+        instance.source = source
+        instance.root = 0
+        gone = self._removed(instance, source)
+        ids: dict[int, int] = {}
+        instance.ids = ids
+        taken, instanced, number = self.file.by_id, self.instanced, instance.file_id
+        whole: set[int] = set()  # kept in this file with all their fields
+        for class_id, documents in source.by_class.items():
+            if class_id in (_PREFAB_INSTANCE, _SCENE_ROOTS):
+                continue
+            mine = self.by_class.setdefault(class_id, {})
+            for document in documents:
+                old = document.file_id
+                if old in gone:
+                    continue
+                stand_in = stand_ins.get(old)
+                if stand_in is not None:
+                    ids[old] = new = stand_in.file_id
+                    if not stand_in.stripped:
+                        whole.add(new)
+                        continue
+                else:
+                    new = (old ^ number) & MASK
+                    while new in taken or new in instanced or not new:
+                        new = (new + 1) & MASK
+                    ids[old] = new
+                made = self._known.get((instance.document, old))
+                if made is None or made.source is not document or made.file_id != new:
+                    made = InstancedDocument(self.file, instance, document, new)
+                instanced[new] = made
+                mine[made] = None
+        for child, parent in source.parents.items():
+            if child not in ids:
+                continue
+            if not parent:
+                instance.root = instance.root or ids[child]
+            if ids[child] not in whole:
+                self.parents[ids[child]] = ids.get(parent, 0) or instance.parent
+        for owner, parts in source.components.items():
+            if owner in ids and ids[owner] not in whole:
+                self.components[ids[owner]] = [ids[part] for part in parts if part in ids]
+
+    def _note_missing(self) -> None:
+        """Say which instances are placeholders, and where the first of each kind is."""
+        reasons: dict[str, list[PrefabInstance]] = {}
+        for instance in self.instances.values():
+            if instance.missing:
+                reasons.setdefault(instance.missing, []).append(instance)
+        for reason, found in reasons.items():
+            line = self.file.line_of(found[0].document)
+            place = f"&{found[0].file_id}" + (f", line {line}" if line is not None else "")
+            subject = f"PrefabInstance {place}"
+            if len(found) > 1:
+                subject += f" and {len(found) - 1} more"
+            self.notes.append(f"{subject}: {reason}; a placeholder keeps the place")
+
+    def _removed(self, instance: PrefabInstance, source: Expansion) -> set[int]:
+        """Return the file ids in the source of what an instance lacks."""
+        gone = set(instance.listed("m_RemovedComponents"))
+        for owner in instance.listed("m_RemovedGameObjects"):
+            pending = [part for part in source.components.get(owner, ()) if part in source.parents]
+            gone.add(owner)
+            while pending:
+                node = pending.pop()
+                game_object = source.owner_of(node)
+                gone |= {game_object, *source.components.get(game_object, ())}
+                pending += source.children.get(node, ())
+        return gone
+
+    def _attach_components(self) -> None:
+        """Hang own components onto the GameObjects of instances that they were added to."""
+        owners = {d.file_id for d in self.instanced.values() if d.class_id == _GAME_OBJECT}
+        owners &= {d.file_id for d in self.file.documents if d.stripped and d.class_id == _GAME_OBJECT}
+        if not owners:
+            return
+        places: dict[int, int] = {}
+        for instance in self.instances.values():
+            places.update(instance.insert_indexes("m_AddedComponents"))
+        for class_id, documents in self.by_class.items():
+            if class_id in (_GAME_OBJECT, _PREFAB_INSTANCE, _SCENE_ROOTS, *_TRANSFORMS):
+                continue
+            for document in documents:
+                if isinstance(document, InstancedDocument):
+                    break  # own ones come first
+                owner = document.reference("m_GameObject")
+                if owner in owners and document.file_id not in self.components[owner]:
+                    parts = self.components[owner]
+                    place = places.get(document.file_id, -1)
+                    parts.insert(place if 0 <= place <= len(parts) else len(parts), document.file_id)
+
+    # Writing
+
+    def retire(self, file_id: int) -> None:
+        """Forget an instance's object that was destroyed; it is the same again if it comes back."""
+        document = self.instanced.pop(file_id, None)
+        if document is not None:
+            self._known[document.instance.document, document.source.file_id] = document
+            self._instances[document.instance.document] = document.instance
+
+    def flush(self) -> list[InstancedDocument]:
+        """Turn edits of instances' objects into overrides; returns the edited ones for which that is not possible."""
+        lost: list[InstancedDocument] = []
+        for instance in self.instances.values():
+            if instance.edited:
+                record(instance)
+                lost += [d for d in instance.edited if d.is_guess and any(differences(d))]
+        return lost
+
+    # Asking
+
+    @property
+    def children(self) -> dict[int, list[int]]:
+        """File ids of Transforms by that of their parent, own ones first; in no particular order."""
+        if self._children is None:
+            self._children = {}
+            for child, parent in self.parents.items():
+                if parent:
+                    self._children.setdefault(parent, []).append(child)
+        return self._children
+
+    def document(self, file_id: int) -> Document | None:
+        """Return an object; None if there is none, or if nothing is known of what a stripped one stands for."""
+        found = self.instanced.get(file_id)
+        if found is not None:
+            return found
+        own = self.file.by_id.get(file_id)
+        return own if own is not None and not own.stripped else None
+
+    def owner_of(self, component: int) -> int:
+        """Return the file id of a component's GameObject, or 0."""
+        document = self.document(component)
+        return document.reference("m_GameObject") if document is not None else 0
+
+    def sorted_children(self, document: Document, known: list[int]) -> list[int]:
+        """Return the children of a Transform, ``known`` in any order, in that of the hierarchy.
+
+        Those in the parent's list come first; what hangs below an instance without being listed is placed by
+        ``m_AddedGameObjects`` (Unity 2022.2 and later) or ``m_RootOrder``.
+        """
+        wanted = set(known)
+        ordered = [i for i in dict.fromkeys(document.references("m_Children")) if i in wanted]
+        if len(ordered) == len(known):
+            return ordered
+        listed = set(ordered)
+        added = [i for i in known if i not in listed]
+        if not isinstance(document, InstancedDocument):
+            return ordered + added
+        orders = {i: self.root_order(i) for i in (*ordered, *added)}
+        if all(order is not None for order in orders.values()):
+            return sorted((*ordered, *added), key=lambda i: orders[i] or 0)
+        for child in added:
+            place = self._insert.get(child, -1)
+            ordered.insert(place if 0 <= place <= len(ordered) else len(ordered), child)
+        return ordered
+
+    def root_order(self, transform: int) -> int | None:
+        """Return the place of a Transform among its siblings, where the file says it in ``m_RootOrder``."""
+        document = self.document(transform)
+        order = document.integer("m_RootOrder") if document is not None else None
+        if order is None and isinstance(document, InstancedDocument):
+            text = document.instance.value(document.source.file_id, "m_RootOrder")
+            order = int(text) if text is not None and text.lstrip("-").isdigit() else None
+        return order
+
+
+def _is_instance(document: Document) -> bool:
+    """Whether it uses a prefab; before Unity 2018.3, a prefab file has one that says what it is itself."""
+    return document.text("m_IsPrefabParent") in (None, "0") and bool(
+        guid_of(document, "m_SourcePrefab", "m_ParentPrefab")[1]
+    )
