@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from unity_kernel.errors import EditorGone, RemoteError
+from unity_kernel.errors import EditorGone, EditorReloading, RemoteError
 from unity_kernel.wire import bulk, handshake
 from unity_kernel.wire.editor_file import EditorFile
 from unity_kernel.wire.link import Link
@@ -26,6 +26,7 @@ from unity_kernel.wire.messages import (
     Message,
     Quit,
     Reply,
+    StateChanged,
 )
 
 __all__ = ["Control"]
@@ -41,6 +42,9 @@ class Control:
 
     Raises:
         EditorGone, AuthenticationError, ProtocolError: The connection could not be made.
+
+    Attributes:
+        reloading: Whether the editor has said that it goes into a domain reload and will be back.
     """
 
     def __init__(
@@ -50,6 +54,7 @@ class Control:
         on_closed: Callable[[], None] | None = None,
     ) -> None:
         self.editor = editor
+        self.reloading = False
         self._on_event = on_event
         self._on_closed = on_closed
         self._lock = threading.Lock()
@@ -171,6 +176,8 @@ class Control:
                     future.set_result(message)
                 else:
                     future.set_exception(RemoteError(message.ename, message.evalue, message.traceback))
+            elif isinstance(message, StateChanged):
+                self.reloading = message.state == "reloading"
             elif self._on_event is not None:
                 self._on_event(message)
 
@@ -180,7 +187,10 @@ class Control:
         if self._on_closed is not None:
             self._on_closed()
         for future in pending.values():
-            future.set_exception(EditorGone(f"editor {self.editor.id} ended while it worked on this"))
+            if self.reloading:
+                future.set_exception(EditorReloading(f"editor {self.editor.id} reloads; this has not begun"))
+            else:
+                future.set_exception(EditorGone(f"editor {self.editor.id} ended while it worked on this"))
 
     def _ask(self, message: Message) -> dict[str, Any]:
         answer = self._link.ask(message)

@@ -276,7 +276,8 @@ class Dispatcher:
             asyncio.set_event_loop(None)
             self._loop = None
         if self._signals:
-            signal.signal(signal.SIGINT, self._old_handler)
+            # None: the handler before ours was not Python's (Unity's Mono has its own) and cannot be put back.
+            signal.signal(signal.SIGINT, _ignore if self._old_handler is None else self._old_handler)
             self._signals = False
         self._main = None
 
@@ -461,6 +462,10 @@ class Dispatcher:
             raise KeyboardInterrupt
         elif self.on_ctrl_c is not None:
             self.on_ctrl_c()
+
+
+def _ignore(number: int, frame: object) -> None:
+    """A SIGINT that comes after the dispatcher has gone."""
 
 
 class _Steps(Coroutine[Any, Any, Any]):

@@ -108,10 +108,14 @@ class Session:
 
     def put(self, message: Message) -> None:
         """Queues a message for the client."""
+        if self._dispatcher.on_main_thread() and current_cell() is not None:
+            self._editor.logs.collect()
         self._outbox.put(message)
 
     def write(self, job: str, name: str, text: str) -> None:
         """Queues text for stdout or stderr."""
+        if self._dispatcher.on_main_thread():
+            self._editor.logs.collect()
         self._outbox.write(job, name, text)
 
     def ask(self, job: str, name: str, arguments: dict[str, Any]) -> Any:
@@ -149,7 +153,7 @@ class Session:
         self._dispatcher.interrupt(self)
         comms.manager().drop(self)
         try:
-            self._dispatcher.submit(Job(self._free, None, f"ending session {self.name}"))
+            self._dispatcher.submit(Job(self.free, None, f"ending session {self.name}"))
         except UnityKernelError:
             pass  # the editor itself is closing
         self._outbox.close()
@@ -208,8 +212,11 @@ class Session:
 
         def call() -> Any:
             with entered(cell):
-                result = run()
-            return _in_cell(cell, result) if inspect.iscoroutine(result) else result
+                try:
+                    result = run()
+                finally:
+                    self._editor.logs.collect()
+            return self._in_cell(cell, result) if inspect.iscoroutine(result) else result
 
         try:
             self._dispatcher.submit(Job(call, self, label, job, self._finished))
@@ -217,6 +224,20 @@ class Session:
             self.put(Failed(job, type(error).__name__, str(error)))
 
     # --- main thread --------------------------------------------------------------------------------------------
+
+    def free(self) -> None:
+        """Frees the namespace and all that it holds."""
+        if self._shell is not None:
+            self._shell.end()
+            self._shell = None
+
+    async def _in_cell(self, cell: Cell, steps: Coroutine[Any, Any, Any]) -> Any:
+        """Runs a coroutine as part of the cell: its task's context, which lasts over every await, is the cell's."""
+        with entered(cell):
+            try:
+                return await steps
+            finally:
+                self._editor.logs.collect()
 
     def _finished(self, job: Job) -> None:
         if job.error is None:
@@ -301,11 +322,6 @@ class Session:
         content["traceback"] = shell.last_traceback or [f"{content['ename']}: {content['evalue']}"]
         return content
 
-    def _free(self) -> None:
-        if self._shell is not None:
-            self._shell.end()
-            self._shell = None
-
     # --- magics -------------------------------------------------------------------------------------------------
 
     def _pull(self, line: str) -> None:
@@ -349,12 +365,6 @@ class Session:
     def _ask_from_magic(self, name: str, arguments: dict[str, Any]) -> Any:
         cell = current_cell()
         return self.ask(cell.job if cell else "", name, arguments)
-
-
-async def _in_cell(cell: Cell, steps: Coroutine[Any, Any, Any]) -> Any:
-    """Runs a coroutine as part of the cell: its task's context, which lasts over every await, is the cell's."""
-    with entered(cell):
-        return await steps
 
 
 def _names(line: str, magic: str) -> list[str]:

@@ -15,13 +15,17 @@ import psutil
 from unity_kernel.client.choice import Launch, choose
 from unity_kernel.client.control import Control
 from unity_kernel.client.embedded import EmbeddedEditor, tail
-from unity_kernel.errors import EditorGone, UnityKernelError
+from unity_kernel.errors import EditorGone, UnityKernelError, WaitTimeout
 from unity_kernel.wire.editor_file import EditorFile, discover
 from unity_kernel.wire.messages import Message
 
 __all__ = ["Bridge"]
 
 QUIT_TIMEOUT = 5.0
+RELOAD_TIMEOUT = 300.0
+"""Seconds that a domain reload may take; large projects are known to need a minute."""
+RELOAD_POLL = 0.02
+"""Seconds between looks at the editor file of an editor that reloads."""
 
 
 class Bridge:
@@ -83,14 +87,17 @@ class Bridge:
             lost, self._control = self._control, None
             if lost is not None:
                 lost.close()
-                self._notices.append(f"{self._name(lost.editor)} has ended; its variables are gone.")
             self._reap()
-            choice = choose(self.wanted, self._directory, self._key, may_launch=self.may_launch)
+            choice: EditorFile | Launch
+            if lost is not None and lost.reloading:
+                choice = lost.editor
+            else:
+                choice = choose(self.wanted, self._directory, self._key, may_launch=self.may_launch)
+            if lost is not None:
+                self._notices.append(self._what_became_of(lost.editor, choice))
             if isinstance(choice, Launch):
                 choice = self._launch(choice)
-            elif lost is not None:
-                self._notices.append(f"Connected to {self._name(choice)}.")
-            self._control = self._connect(choice)
+            self._control = self._connect(self._after_reload(choice))
             return self._control
 
     def let_go(self) -> None:
@@ -172,6 +179,37 @@ class Bridge:
             f"({self._embedded.project})."
         )
         return self._embedded.file
+
+    def _what_became_of(self, lost: EditorFile, choice: EditorFile | Launch) -> str:
+        if isinstance(choice, Launch):
+            return f"{self._name(lost)} has ended; its variables are gone."
+        if choice.id == lost.id:
+            return f"{self._name(lost)} has reloaded its scripts; the variables of its cells are gone."
+        return f"{self._name(lost)} has ended; its variables are gone. Connected to {self._name(choice)}."
+
+    def _after_reload(self, editor: EditorFile) -> EditorFile:
+        """The editor once it serves: its file, which is written anew when a domain reload is over.
+
+        Raises:
+            EditorGone: It ended while it reloaded.
+            WaitTimeout: It was not back within `RELOAD_TIMEOUT` seconds.
+        """
+        deadline = time.monotonic() + RELOAD_TIMEOUT
+        while True:
+            try:
+                current = EditorFile.read(editor.path)
+            except ValueError as error:
+                raise EditorGone(f"{self._name(editor)} has ended while it reloaded its scripts.") from error
+            if not current.is_running():
+                raise EditorGone(f"{self._name(editor)} has ended while it reloaded its scripts.")
+            if current.state != "reloading":
+                return current
+            if time.monotonic() > deadline:
+                raise WaitTimeout(
+                    f"{self._name(editor)} has been reloading its scripts for {RELOAD_TIMEOUT:g} s. Look at its "
+                    "window: a dialog or a compile error may hold it up. Then run the cell again."
+                )
+            time.sleep(RELOAD_POLL)
 
     def _connect(self, editor: EditorFile) -> Control:
         control = Control(editor, self._on_event)
