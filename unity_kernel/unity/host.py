@@ -150,15 +150,14 @@ class UnityHost:
 
     def _observe(self) -> None:
         self._observed = time.monotonic()
-        playing, paused, compiling, scene, dirty = self._bridge.Observe().split(FIELD)
+        playing, paused, compiling, name, path, dirty = self._bridge.Observe().split(FIELD)
         activity = "compiling" if compiling else "playing" if playing else ""
         self._facts = {
             "activity": activity,
             "isPlaying": bool(playing),
             "isPaused": bool(paused),
             "isCompiling": bool(compiling),
-            "scene": scene,
-            "isSceneDirty": bool(dirty),
+            "scene": {"name": name, "path": path, "dirty": bool(dirty)},
         }
 
 

@@ -66,7 +66,7 @@ namespace UnityEngine
 
         internal static byte[] Save()
         {
-            List<WorldRecord> records = All().Where(each => each is GameObject || each is Component).Select(Save).ToList();
+            List<WorldRecord> records = All().Where(IsInScene).Select(Save).ToList();
             var bytes = new MemoryStream();
             new BinaryFormatter().Serialize(bytes, new KeyValuePair<int, List<WorldRecord>>(lastId, records));
             return bytes.ToArray();
@@ -87,6 +87,12 @@ namespace UnityEngine
                 ((Transform)Get(record.Id)).Attach((Transform)Get(record.Parent));
             }
             lastId = saved.Key;
+        }
+
+        static bool IsInScene(Object each)
+        {
+            var component = each as Component; // one without a GameObject was made by its constructor, a user's mistake
+            return each is GameObject || !ReferenceEquals(component, null) && !ReferenceEquals(component.gameObject, null);
         }
 
         static WorldRecord Save(Object each)

@@ -26,8 +26,8 @@ namespace UnityKernel
         }
 
         /// <summary>
-        /// What the editor is at, in five fields: whether it plays, is paused, compiles; the open scene's path; whether
-        /// that has unsaved changes. Empty stands for no.
+        /// What the editor is at, in six fields: whether it plays, is paused, compiles; the open scene's name, its path,
+        /// and whether it has unsaved changes. Empty stands for no.
         /// </summary>
         public static string Observe()
         {
@@ -35,7 +35,7 @@ namespace UnityKernel
             return string.Join(Separator, new[]
             {
                 Flag(EditorApplication.isPlaying), Flag(EditorApplication.isPaused), Flag(EditorApplication.isCompiling),
-                scene.path ?? "", Flag(scene.isDirty),
+                scene.name ?? "", scene.path ?? "", Flag(scene.isDirty),
             });
         }
 
