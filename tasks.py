@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
     folder = ROOT / (".venv" if command == "demo" else ".venv-test")
     if rest[:1] == ["--venv"]:
         folder, rest = Path(rest[1]).resolve(), rest[2:]
-    python = environment(folder, "test" if command == "test" else "")
+    python = environment(folder, "test" if command == "test" else "plot")
     if command == "demo":
         return call([python, "-m", "unity_kernel.cli", "demo", *rest])
     return test(python, rest)

@@ -57,8 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
                 figures += BENCHMARKS[name](bench)
             print(f"{time.monotonic() - began:.0f} s", file=sys.stderr)
         except Exception as error:  # one that cannot be measured must not cost the others their figures
-            failures[name] = f"{type(error).__name__}: {error}"
-            print(failures[name], file=sys.stderr)
+            print(f"{type(error).__name__}: {error}", file=sys.stderr)
+            failures[name] = " … ".join(shortened(f"{type(error).__name__}: {error}"))
 
     for key, value in header.items():
         print(f"{key}: {value}")
@@ -76,5 +76,14 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if failures else 0
 
 
+def shortened(text: str) -> list[str]:
+    """The first line and the last: of an error that quotes a log, what happened and why."""
+    lines = text.splitlines()
+    return lines if len(lines) < 2 else [lines[0], lines[-1]]
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -155,7 +155,7 @@ def machine() -> dict[str, str]:
     }
     if hasattr(os, "getloadavg"):
         found["load before"] = (
-            f"{os.getloadavg()[0]:.2f} (average of the last minute; anything above 0.3 is noise)"
+            f"{os.getloadavg()[0]:.2f} (average of the last minute; about 0 on a quiet machine)"
         )
     return found
 

@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 import psutil
 import zmq
@@ -227,7 +227,7 @@ class Editor:
             )
         assert self._process.stdout is not None
         with self._process.stdout as stdout:
-            line = stdout.readline()
+            line = _read_line(self._process, stdout)
         self.seconds = time.perf_counter() - began
         try:
             self.file = EditorFile.read(directory() / f"{json.loads(line)['id']}.json")
@@ -273,7 +273,7 @@ class Child:
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(request).encode() + b"\n")
         self._process.stdin.flush()
-        line = self._process.stdout.readline()
+        line = _read_line(self._process, self._process.stdout)
         if not line:
             raise RuntimeError(f"the helper ended with exit code {self._process.wait(STOP_TIMEOUT)}")
         return json.loads(line)
@@ -411,6 +411,16 @@ def _execute(code: str) -> dict[str, Any]:
 def _check(code: str, reply: dict[str, Any]) -> None:
     if reply["status"] != "ok":
         raise RuntimeError(f"the cell {code!r} failed: {reply.get('ename')}: {reply.get('evalue')}")
+
+
+def _read_line(process: subprocess.Popen[bytes], stdout: IO[bytes]) -> bytes:
+    """A line that a process writes; it is killed when it does not, so that the line comes out empty."""
+    watch = threading.Timer(START_TIMEOUT, process.kill)
+    watch.start()
+    try:
+        return stdout.readline()
+    finally:
+        watch.cancel()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -58,6 +58,7 @@ def raw_socket(path: Path, size: int) -> Iterator[Callable[[], float]]:
         try:
             sock, _ = listener.accept()
             with sock:
+                sock.settimeout(30)
                 buffer = memoryview(bytearray(b"\1" * size))  # written to, so that its pages are there
 
                 def receive() -> float:
@@ -65,7 +66,10 @@ def raw_socket(path: Path, size: int) -> Iterator[Callable[[], float]]:
                     sock.sendall(b"?")
                     position = 0
                     while position < size:
-                        position += sock.recv_into(buffer[position:])
+                        read = sock.recv_into(buffer[position:])
+                        if not read:
+                            raise RuntimeError(f"the sender hung up after {position:,} bytes")
+                        position += read
                     return time.perf_counter() - began
 
                 yield receive

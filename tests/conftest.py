@@ -49,6 +49,6 @@ def no_leaks() -> Iterator[None]:
             break
         left[0].join(0.05)
     running = [child for child in psutil.Process().children() if child not in children]
-    gone, running = psutil.wait_procs(running, timeout=max(0.0, deadline - time.monotonic()))
+    _, running = psutil.wait_procs(running, timeout=max(0.0, deadline - time.monotonic()))
     assert not left, f"threads left running: {', '.join(thread.name for thread in left)}"
     assert not running, f"processes left running: {running}"

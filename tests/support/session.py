@@ -28,6 +28,7 @@ from typing import Any, ClassVar, Self
 import psutil
 import zmq
 from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.jsonutil import json_default
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 
@@ -303,6 +304,8 @@ class Kernel:
         client = manager.client()
         assert isinstance(client, BlockingKernelClient)
         self.client = client
+        # As front ends in a browser write it: ASCII, which has room for lone surrogates.
+        client.session.pack = lambda content: json.dumps(content, default=json_default).encode("ascii")
 
     @classmethod
     def start(

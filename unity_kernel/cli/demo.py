@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import stat
 import sys
@@ -35,6 +34,8 @@ COPIED = ("Assets", "Packages", "ProjectSettings")
 """What makes up a Unity project; all else is made from it (Library, Temp, Logs) or is the user's own."""
 OUT = "unity-kernel-demo"
 SAMPLE = "Workshop"
+CELL_TIMEOUT = 120
+"""Seconds. No cell of the bundled notebooks takes more than one, but a picture's fonts may be searched first."""
 MARK = ".unity-kernel-demo"
 """A file in each copy, by which a later run knows that it may be replaced."""
 
@@ -83,7 +84,7 @@ def _tour(source: Path, project: Path, out: Path) -> int:
     total = sum(map(notebook.is_code, content.cells))
     print(f"Running {source.name}: {total} cells in a headless editor on {project.name}.\n", flush=True)
     began = time.monotonic()
-    result = notebook.run(content, out, str(project), Progress(total, sys.stdout))
+    result = notebook.run(content, out, str(project), Progress(total, sys.stdout), CELL_TIMEOUT)
     executed = out / source.name
     page = out / f"{source.stem}.html"
     notebook.write(content, executed)
@@ -133,5 +134,6 @@ def _fresh_copy(project: Path | None, out: Path) -> Path:
 def _make_writable(folder: Path) -> None:
     """A project from a version control that locks files (Perforce) is read-only; its copy must not be."""
     for path in (folder, *folder.rglob("*")):
-        if not path.is_symlink() and not os.access(path, os.W_OK):
-            path.chmod(path.stat().st_mode | stat.S_IWUSR)
+        mode = path.lstat().st_mode
+        if not stat.S_ISLNK(mode) and not mode & stat.S_IWUSR:
+            path.chmod(stat.S_IMODE(mode) | stat.S_IWUSR)

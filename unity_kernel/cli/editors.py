@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> int:
 
 def _row(editor: EditorFile, answer: dict[str, Any] | str) -> tuple[str, ...]:
     unity = editor.versions.get("unity", "?")
-    project = _short(editor.project) + ("  (private to a kernel)" if editor.owner else "")
+    project = _short(editor.project) + ("  (ends with its notebooks)" if editor.embedded else "")
     if isinstance(answer, str):
         return editor.id, "silent", unity, "-", f"{project}  ({answer})"
     state = str(answer["state"])

@@ -7,15 +7,17 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import nbformat
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from unity_kernel.cli.bundled import KERNEL_NAME, spec_for
 from unity_kernel.cli.files import replace_text
@@ -104,22 +106,27 @@ def write(notebook: nbformat.NotebookNode, path: Path) -> None:
 
 
 def run(
-    notebook: nbformat.NotebookNode, directory: Path, editor: str | None, progress: Progress | None = None
+    notebook: nbformat.NotebookNode,
+    directory: Path,
+    editor: str | None,
+    progress: Progress | None = None,
+    timeout: int | None = None,
 ) -> Run:
     """Runs all cells until one fails; the notebook holds their outputs afterwards, also when one does.
 
-    Main thread; Ctrl-C interrupts the running cell, which ends the run.
+    Main thread; Ctrl-C interrupts the running cell, which ends the run, and a second one gives up on it.
 
     Args:
         notebook: Is changed in place.
         directory: The kernel's working directory.
         editor: For the kernel's UNITY_KERNEL_EDITOR; None leaves the environment's.
         progress: Is told of each cell.
+        timeout: Seconds that each cell may take; None for no limit.
 
     Raises:
         UnityKernelError: The kernel does not start.
     """
-    return asyncio.run(_Runner(notebook, progress).run(directory, editor))
+    return asyncio.run(_Runner(notebook, progress, timeout).run(directory, editor))
 
 
 class _ThisKernel(AsyncKernelManager):
@@ -134,16 +141,19 @@ class _ThisKernel(AsyncKernelManager):
 class _Runner:
     """One run: nbclient's hooks, and what they find."""
 
-    def __init__(self, notebook: nbformat.NotebookNode, progress: Progress | None) -> None:
+    def __init__(
+        self, notebook: nbformat.NotebookNode, progress: Progress | None, timeout: int | None
+    ) -> None:
         self._result = Run(total=sum(1 for cell in notebook.cells if is_code(cell)))
         self._progress = progress
         self._began = 0.0
+        self._running = (0, "")
         self._manager = _ThisKernel(kernel_name=KERNEL_NAME)
         self._client = NotebookClient(
             notebook,
             km=self._manager,
             extra_arguments=KERNEL_OPTIONS,
-            timeout=None,
+            timeout=timeout,
             on_notebook_start=self._on_start,
             on_cell_execute=self._on_execute,
             on_cell_executed=self._on_executed,
@@ -157,9 +167,13 @@ class _Runner:
         # The manager is ours, so nbclient has to be asked to end its kernel.
         options = {"cwd": str(directory), "env": environment, "cleanup_kc": True}
         self._loop = asyncio.get_running_loop()
+        self._task = cast("asyncio.Task[Any]", asyncio.current_task())
         try:
             await self._client.async_execute(**options)
         except CellExecutionError:
+            self._result.failure = self._result.cells[-1]
+        except CellTimeoutError as error:
+            self._end("CellTimeoutError", str(error).splitlines()[0])
             self._result.failure = self._result.cells[-1]
         except DeadKernelError:
             self._result.died = True
@@ -172,15 +186,21 @@ class _Runner:
     # --- hooks, on the event loop -------------------------------------------------------------------------------------
 
     def _on_start(self, notebook: nbformat.NotebookNode) -> None:
-        # By now nbclient has set its own handler, which would end the kernel and lose the cell's error. Of the ways to
-        # hear of Ctrl-C this is the one that Windows has as well; asyncio.run restores the old handler.
+        # By now nbclient has set a handler which would end the kernel, and lose the cell's error with it. Of the ways
+        # to hear of Ctrl-C, signal.signal is the one that Windows has as well; asyncio.run restores what was before.
+        with suppress(NotImplementedError):
+            self._loop.remove_signal_handler(signal.SIGINT)
         signal.signal(signal.SIGINT, lambda number, frame: self._loop.call_soon_threadsafe(self._interrupt))
 
     def _interrupt(self) -> None:
+        if self._result.interrupted:
+            self._task.cancel()  # nbclient then ends the kernel
+            return
         self._result.interrupted = True
         self._interrupting = self._loop.create_task(self._manager.interrupt_kernel())
 
     def _on_execute(self, cell: nbformat.NotebookNode, cell_index: int) -> None:
+        self._running = (cell_index, cell.source)
         if self._progress is not None:
             self._progress.begin(cell.source)
         self._began = time.monotonic()
@@ -188,13 +208,20 @@ class _Runner:
     def _on_executed(
         self, cell: nbformat.NotebookNode, cell_index: int, execute_reply: dict[str, Any]
     ) -> None:
-        seconds = time.monotonic() - self._began
         content = execute_reply["content"]
-        error = None
         if content["status"] == "error":
-            error = {key: content.get(key, "") for key in ("ename", "evalue")}
-            error["traceback"] = [ANSI.sub("", line) for line in content.get("traceback", ())]
-        self._result.cells.append(CellRun(cell_index, cell.source, seconds, error))
+            self._end(content.get("ename", ""), content.get("evalue", ""), content.get("traceback", ()))
+        else:
+            self._end()
+
+    def _end(self, ename: str = "", evalue: str = "", traceback: Sequence[str] = ()) -> None:
+        """The running cell has ended, with an error or without."""
+        seconds = time.monotonic() - self._began
+        error = None
+        if ename:
+            lines = [ANSI.sub("", line) for line in traceback] or [f"{ename}: {evalue}"]
+            error = {"ename": ename, "evalue": evalue, "traceback": lines}
+        self._result.cells.append(CellRun(*self._running, seconds, error))
         if self._progress is not None:
             self._progress.end(seconds, failed=error is not None)
 

@@ -85,13 +85,16 @@ def reach(
         NoEditorError: Nothing fits.
     """
     named = bool(name or os.environ.get("UNITY_KERNEL_EDITOR"))
-    if not named and not any(not editor.owner for editor in discover()[0]):
+    try:
+        choice = choose(name, Path.cwd(), may_launch=named and may_start)
+    except NoEditorError:
+        if named or any(not editor.embedded for editor in discover()[0]):
+            raise
         offer = "Give --project PROJECT to open one for this call, or run" if may_start else "Run"
         raise NoEditorError(
             f"no editor is running. {offer} `unity-kernel headless PROJECT` in another terminal, "
             "or open a project in Unity with the unity-kernel package."
-        )
-    choice = choose(name, Path.cwd(), may_launch=named and may_start)
+        ) from None
     if isinstance(choice, EditorFile):
         control = Control(choice, on_event)
         try:

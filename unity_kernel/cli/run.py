@@ -57,6 +57,9 @@ def main(arguments: list[str]) -> int:
         help="set a parameter",
     )
     parser.add_argument(
+        "--timeout", type=int, metavar="S", help="seconds that each cell may take (default: no limit)"
+    )
+    parser.add_argument(
         "--json", action="store_true", help="print one JSON object at the end: what ran, what failed"
     )
     options = parser.parse_args(arguments)
@@ -80,7 +83,7 @@ def _run(options: argparse.Namespace, source: Path, output: Path) -> int:
     content = notebook.read(source)
     parameters.inject(content, values)
     total = sum(map(notebook.is_code, content.cells))
-    result = notebook.run(content, source.parent, editor, Progress(total))
+    result = notebook.run(content, source.parent, editor, Progress(total), options.timeout)
     notebook.write(content, output)
     if options.html:
         write_page(content, options.html, source.stem)

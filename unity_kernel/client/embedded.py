@@ -7,18 +7,20 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from unity_kernel.errors import EditorStartError
 from unity_kernel.wire import system
 from unity_kernel.wire.editor_file import EditorFile, directory
 
-__all__ = ["EmbeddedEditor", "copy_sample"]
+__all__ = ["EmbeddedEditor", "copy_sample", "exit_text", "tail"]
 
 START_TIMEOUT = 30.0
 """Seconds. It takes about half a second; a cold disk or a virus scanner may take ten times that."""
@@ -153,12 +155,28 @@ def copy_sample(target: Path) -> Path:
 
 
 def tail(log: Path | str, lines: int = 15) -> str:
-    """The end of a log file, or a word on why there is none."""
+    """The end of a log file, or a word on why there is none.
+
+    After a crash that is faulthandler's report: what happened, and the innermost frames of the thread where it did.
+    """
     try:
-        text = Path(log).read_bytes()[-20_000:].decode(errors="replace")
+        found = Path(log).read_bytes()[-20_000:].decode(errors="replace").splitlines()
     except OSError as error:
         return f"(no log: {error})"
-    return "\n".join(text.splitlines()[-lines:]) or "(the log is empty)"
+    for index in reversed(range(len(found))):
+        if found[index].startswith(("Fatal Python error", "Windows fatal exception")):
+            report = found[index:]
+            where = next((at for at, line in enumerate(report) if line.startswith("Current thread")), 1)
+            return "\n".join([report[0], *report[where : where + lines]])
+    return "\n".join(found[-lines:]) or "(the log is empty)"
+
+
+def exit_text(code: int) -> str:
+    """How a process ended, for people: "exit code 3", or the signal's name."""
+    if code < 0:
+        with suppress(ValueError):
+            return f"ended by signal {signal.Signals(-code).name}"
+    return f"exit code {code}"
 
 
 def _log_file() -> Path:

@@ -33,6 +33,17 @@ LINGER = 0.002
 MAX_LINGER = 0.010
 """Seconds that one pump may linger in all, so that a chatty client cannot hold the editor's frame."""
 
+LAST_STEPS = 100
+"""Steps of the loop that coroutines get at the very end, for their `finally` blocks; a guess."""
+
+INSIST = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0)
+"""Seconds until the signal of an interrupt is sent again, as long as the job has not seen it: a signal that comes in
+the instant before a job falls asleep does not wake it."""
+
+ECHO = 0.5
+"""Seconds after one of our own interrupts in which another SIGINT counts as one as well: two that come at once may
+arrive as one mark and two signals. Otherwise the second would pass for a terminal's Ctrl-C, which ends the editor."""
+
 ASYNC_STEP = 0.004
 """Seconds between two steps of the asyncio loop while coroutines are pending and no frame drives them."""
 
@@ -142,6 +153,7 @@ class Dispatcher:
         self._old_handler: Any = None
         self._signals = False
         self._fired = False
+        self._last_fired = float("-inf")
         self.last_tick = clock()
         self.on_ctrl_c: Callable[[], None] | None = None
 
@@ -213,8 +225,10 @@ class Dispatcher:
                 self._condition.notify_all()
                 if self._main is not None:
                     if self._signals:
-                        self._fired = True
-                        system.wake_main_thread_calls(self._main)
+                        self._fire(self._main)
+                        threading.Thread(
+                            target=self._insist, args=(job,), name="interrupt", daemon=True
+                        ).start()
                     elif self._stack[-1].owner == owner:
                         ctypes.pythonapi.PyThreadState_SetAsyncExc(
                             ctypes.c_ulong(self._main), ctypes.py_object(KeyboardInterrupt)
@@ -266,12 +280,7 @@ class Dispatcher:
         """Undoes `attach`: cancels what still awaits, closes the loop."""
         self.close()
         if self._loop is not None:
-            for job in list(self._awaiting):
-                if job.task is not None:
-                    job.interrupted = True
-                    job.task.cancel()
-            self._step_loop()
-            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+            self._end_tasks(self._loop)
             self._loop.close()
             asyncio.set_event_loop(None)
             self._loop = None
@@ -280,6 +289,20 @@ class Dispatcher:
             signal.signal(signal.SIGINT, _ignore if self._old_handler is None else self._old_handler)
             self._signals = False
         self._main = None
+
+    def _end_tasks(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Cancels what still awaits, as `asyncio.run` does at its end, but without waiting for what refuses."""
+        for job in list(self._awaiting):
+            job.interrupted = True
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+        for _ in range(LAST_STEPS):
+            self._step_loop()
+            if not (asyncio.all_tasks(loop) or self._awaiting):
+                break
+        loop.create_task(loop.shutdown_asyncgens())
+        for _ in range(LAST_STEPS):
+            self._step_loop()
 
     def close(self) -> None:
         """Takes no more jobs and ends those that wait in the queue with an error. Any thread."""
@@ -351,6 +374,19 @@ class Dispatcher:
         if self._wake is not None:
             self._wake()
 
+    def _fire(self, main: int) -> None:
+        self._fired = True
+        system.wake_main_thread_calls(main)
+
+    def _insist(self, job: Job) -> None:
+        """A thread of its own: sends the signal again until the job has seen it."""
+        for pause in INSIST:
+            time.sleep(pause)
+            with self._condition:
+                if self._main is None or not job.interrupted or job not in self._stack:
+                    return
+                self._fire(self._main)
+
     def _has_job(self, owner: object | None) -> bool:
         return any(owner is None or job.owner == owner for job in self._queue)
 
@@ -374,8 +410,10 @@ class Dispatcher:
         loop.call_soon(loop.stop)
         try:
             loop.run_forever()
-        except KeyboardInterrupt:
-            pass  # a late interrupt: its job has ended
+        except (KeyboardInterrupt, SystemExit):
+            # A late interrupt, whose job has ended, or a user's task or call-back that exits: asyncio lets both
+            # through, and the editor must not end by them.
+            pass
 
     def _drain(self) -> int:
         begun = 0
@@ -431,8 +469,8 @@ class Dispatcher:
     def _entered(self, job: Job) -> Iterator[None]:
         """Marks the job as the one that interrupts are for."""
         job.state = JobState.RUNNING
-        self._stack.append(job)
         try:
+            self._stack.append(job)  # inside, as an interrupt may come right after it
             yield
         finally:
             self._stack.remove(job)
@@ -451,13 +489,19 @@ class Dispatcher:
         """SIGINT, from `interrupt` or from a terminal's Ctrl-C, on the main thread between two bytecodes."""
         __tracebackhide__ = True  # IPython leaves this frame out of the cell's traceback
         fired, self._fired = self._fired, False
-        job = self._stack[-1] if self._stack else None
+        now = self._clock()
         if fired:
+            self._last_fired = now
+        job = self._stack[-1] if self._stack else None
+        if fired or now - self._last_fired < ECHO:
             # Where an outer job is meant, it sees its flag when the inner one returns to `wait`; where the job
-            # has just ended, there is nothing left to interrupt.
+            # has just ended, there is nothing left to interrupt; where it awaits by now, its task is cancelled.
             if job is not None and job.interrupted:
                 job.interrupted = False
                 raise KeyboardInterrupt
+            for awaiting in self._awaiting:
+                if awaiting.interrupted and awaiting.task is not None and awaiting not in self._stack:
+                    awaiting.task.cancel()
         elif job is not None:
             raise KeyboardInterrupt
         elif self.on_ctrl_c is not None:

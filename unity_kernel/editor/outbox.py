@@ -3,24 +3,25 @@
 The main thread puts; the writer thread coalesces text and sends batches. The writer keeps at most `WINDOW` batches
 unacknowledged, so a slow client slows the sender and not its memory. When `HIGH_WATER` characters wait, whoever
 writes waits for room, as long as the client makes progress; if it makes none for `STALL` seconds, output is dropped
-and counted, and a line says how much.
+and counted. Whatever is lost, a line says how much, at the latest when the cell ends.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 
-from unity_kernel.errors import UnityKernelError
+from unity_kernel.errors import ProtocolError, UnityKernelError
 from unity_kernel.wire.messages import (
     ClearOutput,
     ClientCall,
     Comm,
     Display,
     Failed,
+    Log,
     Message,
     Reply,
     Result,
@@ -37,6 +38,8 @@ INTERVAL = 0.020
 WINDOW = 4
 HIGH_WATER = 4_000_000
 STALL = 5.0
+JOBS = 64
+"""Requests whose output is counted at once; more than cells and their threads ever print in turns."""
 URGENT = (Reply, Failed, ClientCall, Comm, ClearOutput)
 
 Send = Callable[[Sequence[Message]], "Future[Message | None]"]
@@ -51,6 +54,17 @@ class _Text:
         self.job = job
         self.name = name
         self.parts = [text]
+
+
+class _Count:
+    """What one request has printed, and what of it was lost: above the limit, or to a client that took none."""
+
+    __slots__ = ("cut", "dropped", "printed")
+
+    def __init__(self) -> None:
+        self.printed = 0
+        self.cut = 0
+        self.dropped = 0
 
 
 class Outbox:
@@ -68,14 +82,13 @@ class Outbox:
         self._limit = limit
         self._items: deque[Message | _Text] = deque()
         self._size = 0
-        self._condition = threading.Condition(threading.Lock())
+        # Reentrant: the garbage collector may run a `__del__` that prints while this thread is in here.
+        self._condition = threading.Condition(threading.RLock())
         self._idle = True
         self._urgent = False
         self._closed = False
         self._broken = False
-        self._job = ""
-        self._printed = 0
-        self._cut = 0
+        self._counts: OrderedDict[str, _Count] = OrderedDict()
         self._unacknowledged: deque[Future[Message | None]] = deque()
         self._progress = time.monotonic()
         self._thread = threading.Thread(target=self._run, name=f"outbox-{name}", daemon=True)
@@ -84,18 +97,19 @@ class Outbox:
     def write(self, job: str, name: str, text: str) -> None:
         """Adds text to stdout or stderr."""
         with self._condition:
-            if job != self._job:
-                self._begin(job)
+            if self._broken:
+                return
+            count = self._count(job)
             if self._limit:
-                room = self._limit - self._printed
+                room = self._limit - count.printed
                 if len(text) > room:
-                    self._cut += len(text) - max(room, 0)
-                    text = text[: max(room, 0)]
+                    count.cut += len(text) - room
+                    text = text[:room]
                     if not text:
                         return
-            self._printed += len(text)
+            count.printed += len(text)
             if not self._has_room(len(text)):
-                self._cut += len(text)
+                count.dropped += len(text)
                 return
             last = self._items[-1] if self._items else None
             if type(last) is _Text and last.name == name and last.job == job:
@@ -103,37 +117,48 @@ class Outbox:
             else:
                 self._items.append(_Text(job, name, text))
             self._size += len(text)
-            if self._idle:
-                self._idle = False
-                self._condition.notify_all()
+            self._wake()
 
     def put(self, message: Message) -> None:
         """Adds a message; its order against text is kept."""
         with self._condition:
+            if self._broken:
+                return
             size = 0
             if isinstance(message, Display | Result):
                 size = sum(len(value) for value in message.data.values() if isinstance(value, str))
                 if self._limit and size > self._limit:
-                    self._note(message.job, f"a display of {size:,} characters was left out")
+                    self._note(
+                        message.job, f"a display of {size:,} characters was left out", self._limit_text()
+                    )
+                    self._wake()
                     return
-                if not self._has_room(size):
-                    self._cut += size
+            elif isinstance(message, Log):
+                size = len(message.message) + len(message.stack)
+                count = self._count(message.job)
+                if self._limit and count.printed + size > self._limit:
+                    count.cut += size
                     return
-            elif isinstance(message, Reply) and message.job == self._job:
-                self._begin("")
+                count.printed += size
+            elif isinstance(message, Reply | Failed) and message.job in self._counts:
+                self._report(message.job, self._counts.pop(message.job))
+            if size and not self._has_room(size):
+                self._count(message.job).dropped += size  # type: ignore[attr-defined]
+                return
             self._items.append(message)
             self._size += size
             if isinstance(message, URGENT):
                 self._urgent = True
                 self._idle = False
                 self._condition.notify_all()
-            elif self._idle:
-                self._idle = False
-                self._condition.notify_all()
+            else:
+                self._wake()
 
     def close(self, timeout: float = 5.0) -> None:
         """Sends what is left, as far as `timeout` seconds allow, and joins the writer."""
         with self._condition:
+            for job, count in self._counts.items():
+                self._report(job, count)
             self._closed = True
             self._condition.notify_all()
         if self._thread is not threading.current_thread():
@@ -141,22 +166,36 @@ class Outbox:
 
     # --- the caller holds the lock --------------------------------------------------------------------------------
 
-    def _begin(self, job: str) -> None:
-        """Another cell prints: says what the last one lost."""
-        if self._cut:
-            self._note(self._job, f"{self._cut:,} characters of output were cut")
-        self._job = job
-        self._printed = 0
-        self._cut = 0
+    def _count(self, job: str) -> _Count:
+        """A request's count; when a new one begins, the others tell what they have lost so far."""
+        count = self._counts.get(job)
+        if count is None:
+            for other, lost in self._counts.items():
+                self._report(other, lost)
+            if len(self._counts) >= JOBS:
+                self._counts.popitem(last=False)
+            count = self._counts[job] = _Count()
+        return count
 
-    def _note(self, job: str, what: str) -> None:
-        text = (
-            f"\n[unity-kernel: {what}; the limit is {self._limit:,} a cell "
-            "(trait UnityKernel.output_limit). Write large output to a file.]\n"
-            if self._limit
-            else f"\n[unity-kernel: {what}, because the front end took none for {STALL:g} s]\n"
-        )
-        self._items.append(_Text(job, "stderr", text))
+    def _report(self, job: str, count: _Count) -> None:
+        if count.cut:
+            self._note(job, f"{count.cut:,} characters of output were cut", self._limit_text())
+        if count.dropped:
+            reason = f", because the front end took none for {STALL:g} s"
+            self._note(job, f"{count.dropped:,} characters of output were dropped", reason)
+        count.cut = count.dropped = 0
+
+    def _limit_text(self) -> str:
+        return f"; the limit is {self._limit:,} a cell (trait UnityKernel.output_limit). Write large output to a file."
+
+    def _note(self, job: str, what: str, reason: str) -> None:
+        self._items.append(_Text(job, "stderr", f"\n[unity-kernel: {what}{reason}]\n"))
+
+    def _wake(self) -> None:
+        if self._idle:
+            self._idle = False
+            self._progress = time.monotonic()  # a client that was sent nothing has not stalled
+            self._condition.notify_all()
 
     def _has_room(self, size: int) -> bool:
         """Waits while the queue is full and the client makes progress."""
@@ -181,6 +220,8 @@ class Outbox:
                     self._condition.wait()
                 self._idle = False
                 if not self._items:
+                    self._broken = True  # what still comes, from a cell's thread perhaps, goes nowhere
+                    self._counts.clear()
                     return
                 due = max(sent + INTERVAL, time.monotonic() + FIRST_DELAY)
                 while not self._urgent and not self._closed and self._size < HIGH_WATER // 4:
@@ -212,6 +253,20 @@ class Outbox:
                 self._unacknowledged and self._unacknowledged[0].done()
             ):
                 self._unacknowledged.popleft().exception()
+        except ProtocolError as error:  # a message cannot be encoded: the others can
+            if len(batch) > 1:
+                for message in batch:
+                    self._deliver([message])
+            elif not isinstance(batch[0], Stream | Failed):
+                self._deliver([_in_place_of(batch[0], error)])
         except UnityKernelError:
             self._broken = True
             self._unacknowledged.clear()
+
+
+def _in_place_of(message: Message, error: ProtocolError) -> Message:
+    """What is sent for a message that cannot be: the request must end, and the user must know."""
+    job: str = getattr(message, "job", "")
+    if isinstance(message, Reply):
+        return Failed(job, "ProtocolError", str(error))
+    return Stream(job, "stderr", f"\n[unity-kernel: an output was left out: {error}]\n")

@@ -14,7 +14,7 @@ import psutil
 
 from unity_kernel.client.choice import Launch, choose
 from unity_kernel.client.control import Control
-from unity_kernel.client.embedded import EmbeddedEditor, tail
+from unity_kernel.client.embedded import EmbeddedEditor, exit_text, tail
 from unity_kernel.errors import EditorGone, UnityKernelError, WaitTimeout
 from unity_kernel.wire.editor_file import EditorFile, discover
 from unity_kernel.wire.messages import Message
@@ -143,7 +143,7 @@ class Bridge:
             deadline = time.monotonic() + 1.0  # the socket closes a moment before the process ends
             while (code := self._embedded.exit_code) is None and time.monotonic() < deadline:
                 time.sleep(0.01)
-        how = "" if code is None else f" (exit code {code})"
+        how = "" if code is None else f" ({exit_text(code)})"
         log = f"\nIts log, {editor.log}, ends:\n{tail(editor.log)}" if editor.log else ""
         return EditorGone(
             f"{self._name(editor)} ended{how} while this ran; the variables of its cells are gone. The kernel lives: "

@@ -22,6 +22,7 @@ from unity_kernel.errors import EditorGone, EditorReloading, RemoteError, UnityK
 from unity_kernel.kernel import stdin
 from unity_kernel.kernel.bridge import Bridge
 from unity_kernel.kernel.magics import UnityMagic
+from unity_kernel.kernel.packing import tolerant
 from unity_kernel.kernel.relay import LEVELS, Relay
 from unity_kernel.wire import system
 from unity_kernel.wire.messages import (
@@ -89,6 +90,7 @@ class UnityKernel(IPythonKernel):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.session.pack = tolerant(self.session.pack)
         unity_links = [{"text": "Unity Scripting API", "url": "https://docs.unity3d.com/ScriptReference/"}]
         self.help_links = unity_links + IPythonKernel.help_links.default_args[0]
         self._relay = Relay(self._publish, self._on_call)

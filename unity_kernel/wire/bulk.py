@@ -14,6 +14,7 @@ import pickle
 import socket
 import struct
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Any, TypeAlias
 
 from unity_kernel.errors import EditorGone, ProtocolError
@@ -22,6 +23,7 @@ __all__ = ["dump", "load", "receive", "send"]
 
 Buffer: TypeAlias = "bytes | bytearray | memoryview"
 _NUMBER = struct.Struct(">Q")
+LARGE = 1 << 20
 MAX_BUFFERS = 1_000_000
 TIMEOUT = 30.0
 """Seconds without a single byte of progress before a transfer is given up."""
@@ -77,11 +79,24 @@ def receive(sock: socket.socket) -> list[Buffer]:
     return [_read(sock, _NUMBER.unpack_from(lengths, index * _NUMBER.size)[0]) for index in range(count)]
 
 
-def _read(sock: socket.socket, count: int) -> bytearray:
+def _room(count: int) -> bytearray | memoryview:
+    """Writable memory for `count` bytes.
+
+    `bytearray` clears what it takes, which costs more time than the socket (39 of 70 ms for 100 MB); numpy, which
+    large buffers belong to as a rule, does not.
+    """
     try:
-        data = bytearray(count)
-    except (MemoryError, OverflowError) as error:
+        if count >= LARGE and find_spec("numpy") is not None:
+            import numpy
+
+            return numpy.empty(count, numpy.uint8).data
+        return bytearray(count)
+    except (MemoryError, OverflowError, ValueError) as error:
         raise ProtocolError(f"a transfer announces {count:,} bytes, for which there is no memory") from error
+
+
+def _read(sock: socket.socket, count: int) -> bytearray | memoryview:
+    data = _room(count)
     view = memoryview(data)
     position = 0
     try:

@@ -73,6 +73,7 @@ class Link:
             EditorGone: The link is closed.
         """
         answer: Future[Message | None] = Future()
+        answer.set_running_or_notify_cancel()  # a waiter that gives up must not cancel it under the reader thread
         payload, buffers = encode(messages)
         with self._lock:
             if self._ended:
@@ -130,7 +131,10 @@ class Link:
         elif data is None:
             answer.set_result(None)
         else:
-            answer.set_result(decode(*data)[0])
+            try:
+                answer.set_result(decode(*data)[0])
+            except (ProtocolError, TypeError, IndexError) as error:
+                answer.set_exception(ProtocolError(f"{self.name} gave no answer that can be read: {error}"))
 
     def _finish(self) -> None:
         with self._lock:

@@ -10,12 +10,16 @@ peer that may hang, and two kinds of connection:
 
 from __future__ import annotations
 
+import logging
+import queue
 import socket
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 import rpyc
+from rpyc.core import consts
 from rpyc.core.channel import Channel
 from rpyc.core.protocol import Connection
 from rpyc.core.stream import SocketStream
@@ -23,6 +27,7 @@ from rpyc.lib import Timeout
 
 __all__ = ["HANDLE_DELIVER", "ControlConnection", "QuietConnection", "object_config", "open_channel"]
 
+log = logging.getLogger(__name__)
 HANDLE_DELIVER = 100
 """Our own RPyC request: deliver(payload, buffers). RPyC's numbers end at 20."""
 
@@ -127,6 +132,9 @@ class QuietConnection(Connection):
 class ControlConnection(QuietConnection):
     """Carries batches of encoded messages and nothing else.
 
+    The reader thread never writes: if both sides' readers waited for room in the socket at once, neither would ever
+    read again. What it has to send (answers, mostly) goes through a writer thread.
+
     Args:
         channel: From `open_channel`.
         deliver: Called on the reader thread with (payload, buffers); returns the encoded answer or None.
@@ -134,6 +142,9 @@ class ControlConnection(QuietConnection):
 
     def __init__(self, channel: Channel, deliver: Callable[[bytes, tuple[bytes, ...]], object]) -> None:
         self._deliver = deliver
+        self._reader = 0
+        self._writer: threading.Thread | None = None
+        self._outgoing: queue.SimpleQueue[tuple[int, int, Any] | None] = queue.SimpleQueue()
         super().__init__(rpyc.VoidService(), channel, COMMON)
         self._HANDLERS = {HANDLE_DELIVER: ControlConnection._handle_deliver}
 
@@ -150,10 +161,42 @@ class ControlConnection(QuietConnection):
 
     def serve_forever(self) -> None:
         """The reader thread's loop; returns when the connection ends."""
+        self._reader = threading.get_ident()
         try:
             while not self._closed:
                 self.serve(None)
         except (EOFError, OSError):
             pass  # the peer has gone, or we have closed
+        except Exception:
+            log.exception("closed a connection whose peer does not keep to the protocol")
         finally:
             self.close()
+            if self._writer is not None:
+                self._outgoing.put(None)
+                self._writer.join()
+
+    def _send(self, kind: int, sequence: int, arguments: Any) -> None:
+        if threading.get_ident() != self._reader:
+            super()._send(kind, sequence, arguments)
+            return
+        if self._writer is None:
+            name = f"{threading.current_thread().name}-writer"
+            self._writer = threading.Thread(target=self._write, name=name, daemon=True)
+            self._writer.start()
+        self._outgoing.put((kind, sequence, arguments))
+
+    def _write(self) -> None:
+        while (item := self._outgoing.get()) is not None:
+            try:
+                super()._send(*item)
+            except (EOFError, OSError):
+                break  # the reader notices by itself
+
+    def _unbox(self, package: Any) -> Any:
+        """Plain values only: RPyC would look up its own objects, or ask the peer what an object of its is."""
+        label, value = package
+        if label == consts.LABEL_VALUE:
+            return value
+        if label == consts.LABEL_TUPLE:
+            return tuple(self._unbox(item) for item in value)
+        raise ValueError("the control channel carries no references to objects")

@@ -21,7 +21,13 @@ from unity_kernel.wire.messages import PROTOCOL
 TOKEN = new_token()
 SHORT = 0.15
 """Seconds; stands in for the real time-out where a test waits for it."""
-HELLO = {"magic": "unity-kernel", "protocol": PROTOCOL, "package": "9.9", "channel": "control", "nonce": "n" * 64}
+HELLO = {
+    "magic": "unity-kernel",
+    "protocol": PROTOCOL,
+    "package": "9.9",
+    "channel": "control",
+    "nonce": "n" * 64,
+}
 
 
 exploded: list[str] = []
@@ -205,9 +211,15 @@ class TestReplay:
 
         client, middle_client = socket.socketpair()
         middle_editor, editor = socket.socketpair()
-        with client, middle_client, middle_editor, editor:
-            with accepting(editor), Background(lambda: relay(middle_client, middle_editor)):
-                handshake.introduce(client, TOKEN, "control")
+        with (
+            client,
+            middle_client,
+            middle_editor,
+            editor,
+            accepting(editor),
+            Background(lambda: relay(middle_client, middle_editor)),
+        ):
+            handshake.introduce(client, TOKEN, "control")
 
         replayer, editor = socket.socketpair()
         with replayer, editor, accepting(editor) as waiting:

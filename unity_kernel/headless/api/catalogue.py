@@ -91,6 +91,13 @@ def type_names(namespace: str) -> list[str]:
     return [name[start:] for name in _load() if name.startswith(prefix) and "." not in name[start:]]
 
 
+class MissingMember(HeadlessLimitation, AttributeError):
+    """A member that Unity has and the headless editor has not; for ``hasattr`` it simply is not there."""
+
+
+MissingMember.__name__ = MissingMember.__qualname__ = HeadlessLimitation.__name__  # what users look for
+
+
 def missing(full_name: str, member: str, known: list[str] | None = None) -> NoReturn:
     """Raise for a member that the headless editor does not have.
 
@@ -105,7 +112,7 @@ def missing(full_name: str, member: str, known: list[str] | None = None) -> NoRe
     """
     if not member.startswith("_"):
         if has_member(full_name, member) or kind_of(f"{full_name}.{member}"):
-            raise HeadlessLimitation(
+            raise MissingMember(
                 f"{full_name}.{member} is not in the headless editor; the real editor has it. "
                 "Attach to a running Unity to use it."
             )

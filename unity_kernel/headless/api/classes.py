@@ -6,8 +6,8 @@ from typing import Any
 
 from unity_kernel.headless.project import Document
 
-from . import catalogue, world
-from .component import Behaviour, Component
+from . import catalogue
+from .component import Component
 from .interop import ApiType
 from .objects import CLASSES, Object
 from .scripts import MonoBehaviour, script_class
@@ -15,13 +15,12 @@ from .scripts import MonoBehaviour, script_class
 __all__ = ["class_named", "class_of", "generic_class", "may_be"]
 
 _MONO_BEHAVIOUR = 114
-_scripts: dict[bytes, type[Object]] = {}
 
 
 def class_of(document: Document) -> type[Object]:
     """Return the class of a document: its script's, its typed class, or a generic one of Unity's name."""
     if document.class_id == _MONO_BEHAVIOUR:
-        return script_class(world.current().project, document)
+        return script_class(document)
     return class_named(document.type_name)
 
 
@@ -96,6 +95,3 @@ def may_be(sample: Document | None, class_id: int, cls: type) -> bool:
     if class_id == _MONO_BEHAVIOUR:
         return issubclass(cls, MonoBehaviour) or issubclass(MonoBehaviour, cls)
     return issubclass(class_named(sample.type_name), cls)
-
-
-_ = Behaviour  # the typed classes register themselves when imported

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .interop import Array, generic
-from .objects import Object, register
+from .objects import CLASSES, Object, register
 
 if TYPE_CHECKING:
     from .gameobject import GameObject
@@ -29,11 +29,13 @@ class Component(Object):
         """The GameObject that it is attached to."""
         owner = self._owner
         if owner is None:
-            assert self._scene is not None or not self._alive  # components live in scenes
             document = self._document
-            owner = self._scene.object(document.reference("m_GameObject")) if self._scene else None
-            self._owner = owner
-        return owner  # type: ignore[return-value]
+            found = (
+                self._scene.object(document.reference("m_GameObject")) if self._scene is not None else None
+            )
+            sound: Any = found if isinstance(found, CLASSES["GameObject"]) else None
+            self._owner = owner = sound
+        return owner
 
     @property
     def transform(self) -> Transform:
@@ -43,7 +45,8 @@ class Component(Object):
     @property
     def name(self) -> str:
         """The name of its GameObject."""
-        return self.gameObject.name
+        owner = self.gameObject
+        return owner.name if owner is not None else ""
 
     @name.setter
     def name(self, value: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import traceback
+from types import FrameType
 from typing import Any
 
 from . import world
@@ -13,17 +15,40 @@ from .netformat import format_text
 __all__ = ["Debug"]
 
 
+DEPTH = 12
+_CELL = re.compile(r"<ipython-input-(\d+)-")
+
+
 def _stack() -> str:
-    """Return the caller's Python stack, innermost first, without this module's frames."""
-    frame = sys._getframe(2)
-    while frame.f_back is not None and frame.f_globals.get("__name__") == __name__:
+    """Return the caller's Python stack, innermost first, without this module's frames.
+
+    It ends at the cell or script that runs: what lies below belongs to the editor. No source is read, because a
+    cell may log a hundred thousand lines.
+    """
+    frame: FrameType | None = sys._getframe(2)
+    lines: list[str] = []
+    while frame is not None and len(lines) < DEPTH:
+        name = frame.f_globals.get("__name__", "")
+        if name.startswith(("IPython.core", "unity_kernel.editor")):
+            break
+        if name != __name__:
+            code = frame.f_code
+            cell = _CELL.match(code.co_filename)
+            place = f"Cell In[{cell[1]}], line " if cell else f"{code.co_filename}:"
+            lines.append(f"{code.co_name} (at {place}{frame.f_lineno})")
         frame = frame.f_back
-    summary = traceback.extract_stack(frame, limit=12)
-    return "\n".join(f"{entry.name} (at {entry.filename}:{entry.lineno})" for entry in reversed(summary))
+    return "\n".join(lines)
 
 
 def _log(severity: str, message: object) -> None:
-    world.current().log(severity, "Null" if message is None else str(message), _stack())
+    world.current().log(severity, _text(message), _stack())
+
+
+def _text(message: object) -> str:
+    """Return what C# prints for an object: ``Null`` for None, and no ``.0`` behind whole numbers."""
+    if isinstance(message, float) and message.is_integer() and abs(message) < 1e15:
+        return str(int(message))
+    return "Null" if message is None else str(message)
 
 
 class Debug(metaclass=ApiType):

@@ -126,6 +126,8 @@ def _struct(cls: Any, axes: str, path: tuple[str, ...], doc: str) -> Any:
         return cls._from(numbers)
 
     def put(self: Object, value: Any) -> bool:
+        if len(path) == 1:
+            return self._document.set_numbers(path[0], axes, cls._take(value))
         changed = False
         for axis, number in zip(axes, cls._take(value), strict=True):
             changed |= self._document.set_number((*path, axis), float(number))

@@ -91,7 +91,8 @@ class GameObject(Object):
             return False
         node = self.transform._above() if self.transform is not None else None
         while node is not None:
-            if not node.gameObject.activeSelf:
+            owner = node.gameObject
+            if owner is not None and not owner.activeSelf:
                 return False
             node = node._above()
         return True
@@ -210,7 +211,8 @@ class GameObject(Object):
             if not inactive and not (node.activeInHierarchy if node is self else node.activeSelf):
                 continue
             yield from (p for p in node._components() if isinstance(p, cls))
-            pending.extend(child.gameObject for child in reversed(node.transform._kids()))
+            if node.transform is not None:
+                pending.extend(child.gameObject for child in reversed(node.transform._kids()))
 
     @generic
     def GetComponentInParent(self, type_: object, includeInactive: bool = False) -> Any:

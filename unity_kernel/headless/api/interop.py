@@ -40,8 +40,7 @@ class ApiType(NetType):
         for owner in cls.__mro__[:-1]:
             if catalogue.has_member(full_name(owner), name):
                 catalogue.missing(full_name(owner), name)
-        catalogue.missing(full_name(cls), name, dir(cls))
-        return None
+        return catalogue.missing(full_name(cls), name, dir(cls))
 
     def __setattr__(cls, name: str, value: Any) -> None:
         for owner in cls.__mro__:

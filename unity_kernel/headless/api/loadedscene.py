@@ -57,6 +57,7 @@ class LoadedScene:
         self._child_ids: dict[int, list[int]] = {}
         self._reordered: set[Transform] = set()
         self._roots_changed = False
+        self._gone: set[int] = set()
         self._read()
 
     @property
@@ -283,22 +284,30 @@ class LoadedScene:
 
     def _detach(self, node: Transform) -> None:
         file_id = node._document.file_id
+        above = self._require_free(node)
+        siblings = above._kids() if above is not None else self.roots
+        siblings[:] = [other for other in siblings if other is not node]
+        if above is not None:
+            self._child_ids[above._document.file_id].remove(file_id)
+        self._touch(above)
+
+    def _require_free(self, node: Transform) -> Transform | None:
+        """Return the Transform above one that may be moved.
+
+        Raises:
+            HeadlessLimitation: It is attached to a prefab instance.
+        """
         above = node._above()
-        parent_id = self._parents.get(file_id, 0)
-        if above is None and parent_id:
+        if above is None and self._parents.get(node._document.file_id, 0):
             raise HeadlessLimitation(
                 f'"{node.gameObject.name}" is attached to a prefab instance; the headless editor does not '
                 "expand prefab instances yet, so it cannot move or destroy it"
             )
-        siblings = above._kids() if above is not None else self.roots
-        siblings[:] = [other for other in siblings if other is not node]
-        if above is not None:
-            self._child_ids[parent_id].remove(file_id)
-        self._touch(above)
+        return above
 
     def reorder(self, node: Transform, index: int) -> None:
         """Move a Transform to a place among its siblings."""
-        above = node._above()
+        above = self._require_free(node)
         siblings = above._kids() if above is not None else self.roots
         siblings[:] = [other for other in siblings if other is not node]
         siblings.insert(min(max(index, 0), len(siblings)), node)
@@ -316,6 +325,12 @@ class LoadedScene:
         top = owner.transform
         doomed: set[Document] = set()
         nodes = list(top._walk()) if top is not None else []
+        for node in nodes:
+            if any(self._is_foreign(i) for i in node._document.references("m_Children")):
+                raise HeadlessLimitation(
+                    f'prefab instances hang below "{node.gameObject.name}"; the headless editor does not expand '
+                    "them yet, so it cannot destroy them"
+                )
         if top is not None:
             self._detach(top)
         buried: list[Object] = []
@@ -350,13 +365,14 @@ class LoadedScene:
     def _drop(self, doomed: set[Document]) -> None:
         for document in doomed:
             self._by_class[document.class_id].pop(document, None)
+        self._gone |= {document.file_id for document in doomed}
         self.file.remove(doomed)
         self.dirty = True
 
     # Writing
 
     def flush(self) -> None:
-        """Write child lists, root orders and the list of roots to the documents."""
+        """Write child lists, root orders, the list of roots; make null what refers to destroyed objects."""
         for parent in self._reordered:
             document = parent._document
             kids = parent._kids()
@@ -365,9 +381,15 @@ class LoadedScene:
             document.set_items("m_Children", [f"{{fileID: {i}}}" for i in ids])
             self._number(ids)
         self._reordered.clear()
-        if not self._roots_changed:
-            return
-        self._roots_changed = False
+        if self._roots_changed:
+            self._roots_changed = False
+            self._write_roots()
+        if self._gone:
+            for document in self.file.documents:
+                document.drop_references(self._gone)
+            self._gone = set()
+
+    def _write_roots(self) -> None:
         ids = [node._document.file_id for node in self.roots]
         documents = self._by_class.get(_SCENE_ROOTS, {})
         for document in documents:

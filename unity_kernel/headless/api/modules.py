@@ -10,7 +10,6 @@ from unity_kernel.errors import HeadlessLimitation
 
 from . import catalogue, classes
 from .interop import ApiType
-from .objects import Object
 
 __all__ = ["NamespaceModule"]
 
@@ -73,6 +72,3 @@ def _absent(full_name: str) -> type:
     constructor: Callable[..., Any] = refuse
     body["__new__"] = constructor
     return ApiType(name, (), body)
-
-
-_ = Object

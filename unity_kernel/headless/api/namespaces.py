@@ -36,6 +36,31 @@ _SEVERITIES = {
     "exception": "Exception",
     "assert": "Assert",
 }
+_PACKAGES = ("UnityEngine.UI", "UnityEngine.EventSystems", "TMPro")
+_OTHERS = (
+    "UnityEngine.AI",
+    "UnityEngine.Animations",
+    "UnityEngine.Assertions",
+    "UnityEngine.Audio",
+    "UnityEngine.Events",
+    "UnityEngine.Networking",
+    "UnityEngine.Playables",
+    "UnityEngine.Profiling",
+    "UnityEngine.Rendering",
+    "UnityEngine.Tilemaps",
+    "UnityEngine.U2D",
+    "UnityEngine.UIElements",
+    "UnityEngine.Video",
+    "UnityEditor.Animations",
+    "UnityEditor.Build",
+    "UnityEditor.Build.Reporting",
+    "UnityEditor.Callbacks",
+    "UnityEditor.Compilation",
+    "UnityEditor.PackageManager",
+    "UnityEditor.Presets",
+    "UnityEditor.Rendering",
+    "UnityEditor.UIElements",
+)
 
 
 def log_type(severity: str) -> Any:
@@ -96,6 +121,10 @@ def build() -> dict[str, ModuleType]:
         "Scenes in the editor.",
         _exported(editorscenes, "UnityEditor.SceneManagement"),
     )
+    for namespace in _PACKAGES:
+        add(namespace, "Scripts of Unity's packages.", dict(scripts.package_classes(namespace)))
+    for namespace in _OTHERS:
+        add(namespace, "Names of Unity; nothing here is the headless editor's own.", {})
     add("System", "A minimal System of .NET.", net.system_contents())
     modules["clr"] = net.clr_module()
     return modules

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from unity_kernel.errors import HeadlessLimitation
+from unity_kernel.errors import HeadlessLimitation, UnityKernelError
 from unity_kernel.headless.project import Document
 
 from . import catalogue, world
@@ -87,7 +87,10 @@ class Object(metaclass=ApiType):
 
     def _bury(self) -> None:
         """Turn into a destroyed object."""
-        described = f'{full_name(type(self))} "{self.name}"'
+        try:
+            described = f'{full_name(type(self))} "{self.name}"'
+        except (MissingReferenceException, UnityKernelError):  # of a damaged file
+            described = full_name(type(self))
         self._prepare()
         message = (
             f"The object of type '{type(self).__name__}' has been destroyed but you are still trying to access it: "
@@ -148,6 +151,12 @@ class Object(metaclass=ApiType):
 
     def __repr__(self) -> str:
         return self.ToString()
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError(
+            f"a {type(self).__name__} lives in the editor and cannot be copied or pickled; "
+            "Object.Instantiate copies it, and its values can be sent"
+        )
 
     def __eq__(self, other: object) -> bool:
         if self is other:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Any
 
-from unity_kernel.headless.project import Document, Mapping, Project, Scalar
+from unity_kernel.headless.project import Document, Mapping, Scalar
 
-from . import fields
+from . import fields, world
 from .component import Behaviour
 from .interop import ApiType
 from .objects import register
 
-__all__ = ["MonoBehaviour", "script_class"]
+__all__ = ["MonoBehaviour", "package_classes", "script_class"]
 
 _PACKAGE_SCRIPTS = {
     # Scripts of Unity's own packages, which lie in no project: guid -> namespace and class
@@ -46,7 +46,7 @@ _PACKAGE_SCRIPTS = {
     "172515602e62fb746b5d573b38a5fe58": "UnityEngine.Rendering.Volume",
 }
 
-_classes: dict[str, type[MonoBehaviour]] = {}
+_package_classes: dict[str, type[MonoBehaviour]] = {}
 
 
 @register
@@ -84,25 +84,40 @@ class MonoBehaviour(Behaviour):
         return [*super().__dir__(), *(key for key, _ in self._document.entries if key.isidentifier())]
 
 
-def script_class(project: Project, document: Document) -> type[MonoBehaviour]:
+def script_class(document: Document) -> type[MonoBehaviour]:
     """Return the class of a MonoBehaviour's script, by the file that holds it; MonoBehaviour itself if unknown."""
     script = document.field("m_Script")
     guid_node = script.get("guid") if isinstance(script, Mapping) else None
     guid = guid_node.text if isinstance(guid_node, Scalar) else ""
     if not guid:
         return MonoBehaviour
-    found = _classes.get(guid)
+    state = world.current()
+    found = state.script_classes.get(guid)
     if found is None:
-        known = _PACKAGE_SCRIPTS.get(guid, "")
-        if not known:
-            path = project.assets.path(guid)
-            known = PurePosixPath(path).stem if path.endswith(".cs") else ""
-        found = MonoBehaviour
-        if known:
-            namespace, _, name = known.rpartition(".")
-            made: Any = ApiType(
-                name, (MonoBehaviour,), {"__slots__": (), "_namespace": namespace or "Assembly-CSharp"}
-            )
-            found = made
-        _classes[guid] = found
+        if guid in _PACKAGE_SCRIPTS:
+            found = _package_class(guid)
+        else:
+            path = state.project.assets.path(guid)
+            stem = PurePosixPath(path).stem if path.endswith(".cs") else ""
+            found = _make(stem, "Assembly-CSharp") if stem else MonoBehaviour
+        state.script_classes[guid] = found
     return found
+
+
+def package_classes(namespace: str) -> dict[str, type[MonoBehaviour]]:
+    """Return the known classes of Unity's packages in a namespace, such as ``UnityEngine.UI``."""
+    guids = {name: guid for guid, name in _PACKAGE_SCRIPTS.items() if name.rpartition(".")[0] == namespace}
+    return {name.rpartition(".")[2]: _package_class(guid) for name, guid in guids.items()}
+
+
+def _package_class(guid: str) -> type[MonoBehaviour]:
+    found = _package_classes.get(guid)
+    if found is None:
+        namespace, _, name = _PACKAGE_SCRIPTS[guid].rpartition(".")
+        _package_classes[guid] = found = _make(name, namespace)
+    return found
+
+
+def _make(name: str, namespace: str) -> type[MonoBehaviour]:
+    made: Any = ApiType(name, (MonoBehaviour,), {"__slots__": (), "_namespace": namespace})
+    return made  # type: ignore[no-any-return]

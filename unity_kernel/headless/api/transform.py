@@ -229,10 +229,7 @@ class Transform(Motion, Component):
 
     def _put(self, key: str, value: tuple[float, ...]) -> None:
         """Write a vector or quaternion, and forget what was computed from it."""
-        changed = False
-        for axis, number in zip("xyzw", value, strict=False):
-            changed |= self._document.set_number((key, axis), float(number))
-        if changed:
+        if self._document.set_numbers(key, "xyzw"[: len(value)], value):
             self._changed()
         self._stale()
 

@@ -6,7 +6,7 @@ import time
 import traceback
 import weakref
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.headless.project import Project
@@ -34,6 +34,7 @@ class World:
         selection: Selected objects, the active one first.
         update: Subscribers of ``EditorApplication.update``.
         delayed: Subscribers of ``EditorApplication.delayCall``, each called once.
+        script_classes: Classes of scripts by the GUID of their file.
         started: Clock at start, for ``timeSinceStartup``.
     """
 
@@ -54,6 +55,7 @@ class World:
         self.paused = False
         self.time_scale = 1.0
         self._objects: weakref.WeakValueDictionary[int, Object] = weakref.WeakValueDictionary()
+        self.script_classes: dict[str, Any] = {}
         self._tags: list[str] | None = None
         self._layers: list[str] = []
         self._last_id = 20_000  # below, Unity keeps its own objects; nothing depends on the number

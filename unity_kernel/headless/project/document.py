@@ -7,7 +7,7 @@ replacements of byte spans and spliced in when the document is written, so that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from unity_kernel.errors import SceneFileError
@@ -23,6 +23,8 @@ Path = tuple[str | int, ...]
 _NUMBERS = {
     count: re.compile(rb" \{" + rb", ".join([rb"\w: ([^,{}\s]+)"] * count) + rb"\}") for count in (2, 3, 4)
 }
+_SMALL = 1 << 16  # bytes: a larger document is not copied for one vector
+_WIDTH = 78  # columns: a longer inline map might have to be folded
 _LOCAL = re.compile(rb" \{fileID: (-?\d+)\}")
 _LOCAL_ITEM = re.compile(rb"\{fileID: (-?\d+)\}")
 _LOCAL_LIST = re.compile(rb"(?:\r?\n  - (?:\w+: )?\{fileID: -?\d+\})+(?=\r?\n  [^ -]|\r?\n--- |\r?\n?\Z)")
@@ -241,6 +243,35 @@ class Document:
             return self._set(path, style.real(value), number=True)
         return self._set(path, str(int(value)), number=True)
 
+    def set_numbers(self, key: str, axes: str, values: Iterable[float]) -> bool:
+        """Write the float32 numbers of an inline map such as ``{x: 0, y: 1, z: 0}``; unchanged ones stay as they are.
+
+        Returns:
+            Whether anything changed.
+        """
+        numbers = tuple(values)
+        if self._end - self._start < _SMALL and len(numbers) in _NUMBERS:
+            self._settle()
+            at = self._find(key)
+            match = _NUMBERS[len(numbers)].match(self._data, at, self._end) if at >= 0 else None
+            if match is not None:
+                real = self.file.style.real
+                pieces = []
+                for old, value in zip(match.groups(), numbers, strict=True):
+                    new = real(value).encode()
+                    pieces.append(old if new == old or _same(old, new, real) else new)
+                text = (
+                    b" {"
+                    + b", ".join(b"%c: %b" % (ord(a), p) for a, p in zip(axes, pieces, strict=True))
+                    + b"}"
+                )
+                if len(key) + len(text) < _WIDTH:
+                    return self._splice(match.start(), match.end(), text)
+        changed = False
+        for axis, value in zip(axes, numbers, strict=True):
+            changed |= self.set_number((key, axis), float(value))
+        return changed
+
     def set_reference(self, path: Path, file_id: int, guid: str = "", kind: int = 3) -> bool:
         """Point the reference at ``path`` at an object, of this file unless ``guid`` names another."""
         self._settle()
@@ -272,8 +303,6 @@ class Document:
             written = self.file.style.string(
                 text, column=node.start - line, indent=node.column + 2, flow=flow is not None
             )
-        if self._data[node.start - 1 : node.start] == b":":
-            written = " " + written
         node.replacement = self.file.encode(written)
         if flow is not None:
             self._edited[flow.start] = flow
@@ -299,6 +328,15 @@ class Document:
         node = self._parse_value(start)
         lines = [f"\n  - {item}" for item in items]
         return self._splice(start, node.end, self.file.encode("".join(lines) or " []"))
+
+    def drop_references(self, gone: set[int]) -> None:
+        """Make null the references to objects of this file that are no more."""
+        data = self.render()
+        if not any(int(found) in gone for found in _LOCAL_ITEM.findall(data)):
+            return
+        self._reset(
+            _LOCAL_ITEM.sub(lambda match: b"{fileID: 0}" if int(match[1]) in gone else match[0], data)
+        )
 
     def _splice(self, start: int, end: int, new: bytes) -> bool:
         """Replace a span of settled data."""
@@ -338,6 +376,8 @@ class Document:
         for position in sorted(self._edited):
             node = self._edited[position]
             pieces.append(self._data[at:position])
+            if self._data[position - 1 : position] == b":":
+                pieces.append(b" ")  # ``key:`` had no value, and no blank for one
             pieces.append(node.raw if isinstance(node, Scalar) else self._render_flow(node))
             at = node.end
         pieces.append(self._data[at : self._end])
@@ -383,6 +423,14 @@ def _scalars(node: Mapping | Sequence) -> list[Scalar]:
         else:
             found.extend(_scalars(child))
     return found
+
+
+def _same(old: bytes, new: bytes, real: Callable[[float], str]) -> bool:
+    """Whether a number in the file, perhaps written differently, is the one that would be written."""
+    try:
+        return real(float(old)).encode() == new
+    except ValueError:
+        return False
 
 
 def _dotted(path: Path) -> str:

@@ -105,7 +105,7 @@ class Style:
         plain = single and "\n" not in text and text[0] != " " and text[-1] != " "
         if plain:
             indicators = (
-                text.startswith(("---", "..."))
+                (text[:3] in ("---", "...") and text[3:4] in ("", " "))
                 or text[0] in "#,[]{}&*!|>'\"%@`"
                 or (text[0] in "-?" and (len(text) == 1 or text[1] == " "))
                 or ": " in text

@@ -16,7 +16,7 @@ _KEY = re.compile(
     rb"""(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|[^\s'"{}\[\]\-][^\r\n]*?|-[^\s][^\r\n]*?):(?=[ \r\n]|\Z)"""
 )
 _SIMPLE_FLOW = re.compile(rb"""[^{}\[\]'"]*[}\]]""")
-_PLAIN_FLOW_ENTRY = re.compile(rb"""[^,{}\[\]\r\n'"]*""")
+_PLAIN_FLOW_ENTRY = re.compile(rb"[^,{}\[\]]*")
 _LINE_END = re.compile(rb"[ \t]*\r?(?:\n|\Z)")
 _QUOTED = {39: re.compile(rb"'(?:[^']|'')*'"), 34: re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)}
 _BLOCK_STYLE = re.compile(rb"[|>][+-]?\d?[+-]?\Z")
@@ -260,7 +260,9 @@ class Parser:
             match = _QUOTED[first].match(data, start, end)
             if match is None:
                 raise YamlError("a quoted text is not closed", start)
-            self._expect_line_end(match.end())
+            if _LINE_END.match(data, match.end(), end) is None:
+                raise YamlError("a quoted text is not closed, or text follows it", start)
+            self.at = match.end()
             return Scalar(data, start, match.end(), column)
         stop = self._end_of_line(start)
         if _BLOCK_STYLE.match(data, start, stop) or stop < end:
@@ -289,11 +291,6 @@ class Parser:
         while stop > position and self.data[stop - 1] in b"\r":
             stop -= 1
         return stop
-
-    def _expect_line_end(self, position: int) -> None:
-        if _LINE_END.match(self.data, position, self.end) is None:
-            raise YamlError("text after the end of a value", position)
-        self.at = position
 
     def _refuse_deeper(self, following: tuple[int, int] | None, column: int) -> None:
         if following is not None and following[1] > column:
@@ -330,8 +327,8 @@ class Parser:
             node = Sequence(data, position, position, column, flow=True)
             node.items = [item for _, item in self._flow_items(position, column, depth)]
             node.end = self.at
-        if depth >= 0:
-            self._expect_line_end(self.at)
+        if _LINE_END.match(data, self.at, self.end) is None:
+            raise YamlError("text after the end of an inline map or list", position)
         return node
 
     def _skip_flow(self, position: int) -> None:

@@ -114,8 +114,9 @@ class UnityFile:
             if match is not None:
                 done = match.end()
                 continue
-            owner = next(d for d in reversed(self.documents) if d.span[0] <= at)
-            _ = owner.entries  # raises, unless the quote stands inside a plain text
+            owner = next((d for d in reversed(self.documents) if d.span[0] <= at), None)
+            if owner is not None:
+                _ = owner.entries  # raises, unless the quote stands inside a plain text
 
     def _fault(self, message: str, position: int) -> SceneFileError:
         return SceneFileError(message, self.name, self.data.count(b"\n", 0, position) + 1)
