@@ -61,7 +61,9 @@ def current_cell() -> Cell | None:
 
 def threads_of_cells() -> list[threading.Thread]:
     """The running threads that cells have started."""
-    return [thread for thread in threading.enumerate() if getattr(thread, _THREAD_ATTRIBUTE, None) is not None]
+    return [
+        thread for thread in threading.enumerate() if getattr(thread, _THREAD_ATTRIBUTE, None) is not None
+    ]
 
 
 @contextmanager

@@ -35,8 +35,8 @@ class UnityHost:
     """Serves the Unity Editor that this Python runs in. Made, pumped and stopped on the main thread.
 
     Args:
-        settings: What the C# half says: `kind`, `project`, `version`, `log`, `unattended` (batch mode), and
-            `doorbell`, the UDP port on 127.0.0.1 at which one byte wakes the main loop.
+        settings: What the C# half says: `kind`, `project`, `version`, `log`, `transport`, `unattended` (batch
+            mode), and `doorbell`, the UDP port on 127.0.0.1 at which one byte wakes the main loop.
         bridge: `UnityKernel.PythonBridge`.
         before: The editor file from before a domain reload.
     """
@@ -59,7 +59,9 @@ class UnityHost:
         self._bell = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._bell.connect(("127.0.0.1", int(settings["doorbell"])))
         self.console = Console(bridge.Print)
-        self.editor = Editor(self, log_path=str(settings["log"]), before=before)
+        self.editor = Editor(
+            self, settings["transport"] or None, log_path=str(settings["log"]), before=before
+        )
         self.editor.logs.collect = self.collect_logs
         self._observe()
 

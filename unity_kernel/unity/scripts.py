@@ -19,7 +19,9 @@ def run(code: str | None, path: str = "", scope: str = "") -> None:
         path: The file; empty for none.
         scope: Scripts with the same scope share their names until the next domain reload.
     """
-    source: str | bytes = Path(path).read_bytes() if code is None else code  # bytes: the file says its encoding
+    source: str | bytes = (
+        Path(path).read_bytes() if code is None else code
+    )  # bytes: the file says its encoding
     names = _scopes.setdefault(scope, {"__name__": "__main__", "__builtins__": __builtins__})
     if path:
         names["__file__"] = path

@@ -13,6 +13,9 @@ namespace MonoHost
         /// <summary>Ticks a second; Unity in the background makes about ten.</summary>
         public static double Rate { get; set; }
 
+        /// <summary>How many domain reloads there were.</summary>
+        public static int Reloads { get; internal set; }
+
         /// <summary>Ticks so far in this domain.</summary>
         public static long Ticks { get; internal set; }
 

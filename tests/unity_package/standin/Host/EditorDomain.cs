@@ -23,8 +23,9 @@ namespace MonoHost
         }
 
         /// <summary>Loads the assemblies, puts the scene back, runs what is to run on load.</summary>
-        internal void Start(string project, string log, byte[] state, string[] compileErrors)
+        internal void Start(string project, string log, int reloads, byte[] state, string[] compileErrors)
         {
+            Controls.Reloads = reloads;
             Application.MainThread = Thread.CurrentThread;
             Application.dataPath = Path.Combine(project, "Assets");
             Application.consoleLogPath = log;

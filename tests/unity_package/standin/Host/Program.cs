@@ -24,7 +24,7 @@ namespace MonoHost
                 var setup = new AppDomainSetup { ApplicationBase = AppDomain.CurrentDomain.BaseDirectory };
                 AppDomain domain = AppDomain.CreateDomain("editor " + reloads, null, setup);
                 var editor = (EditorDomain)domain.CreateInstanceAndUnwrap(typeof(EditorDomain).Assembly.FullName, typeof(EditorDomain).FullName);
-                editor.Start(project, log, state, messages);
+                editor.Start(project, log, reloads, state, messages);
                 Console.WriteLine("[MonoHost] domain " + reloads + " began in " + clock.ElapsedMilliseconds + " ms");
                 while (!editor.Run())
                 {

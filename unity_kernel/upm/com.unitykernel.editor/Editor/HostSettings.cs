@@ -10,6 +10,7 @@ namespace UnityKernel
         public string project;
         public string version;
         public string log;
+        public string transport;
         public bool unattended;
         public int doorbell;
     }

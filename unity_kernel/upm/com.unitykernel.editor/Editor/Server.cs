@@ -107,6 +107,7 @@ namespace UnityKernel
                 project = Path.GetDirectoryName(Path.GetFullPath(Application.dataPath)),
                 version = Application.unityVersion,
                 log = Application.consoleLogPath ?? "",
+                transport = settings.transport,
                 unattended = Application.isBatchMode,
                 doorbell = doorbell.Port,
             };

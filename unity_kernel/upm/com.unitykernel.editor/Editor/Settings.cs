@@ -23,6 +23,9 @@ namespace UnityKernel
         public string libpython = "";
         public bool start = true;
 
+        /// <summary>"unix" or "tcp"; empty for what the system has.</summary>
+        public string transport = "";
+
         /// <summary>How the editor calls itself to kernels; stand-ins for Unity have a word of their own.</summary>
         public string kind = "unity";
 
