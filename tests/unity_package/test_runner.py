@@ -96,7 +96,7 @@ def test_scopes_keep_their_names(kernel: Kernel) -> None:
     ],
 )
 def test_arguments_are_checked(kernel: Kernel, item: str, error: str) -> None:
-    assert error in menu(kernel, item)[-1]
+    assert error in menu(kernel, item)[0]
 
 
 def test_valid_file_runs_with_its_name(kernel: Kernel, assets: Path) -> None:
@@ -120,4 +120,5 @@ def test_bad_file_is_logged_with_its_place_and_thrown(
     assert "[Error] [Unity Kernel] A Python script failed." in shown
     assert name in shown
     assert "script.py" in shown
+    assert "unity_kernel" not in shown
     assert "threw PythonException" in shown

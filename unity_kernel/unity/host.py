@@ -163,6 +163,13 @@ class UnityHost:
         }
 
 
+def _bridge() -> Any:
+    """This domain's C# class: never kept longer than the domain."""
+    from UnityKernel import PythonBridge  # type: ignore[import-not-found]  # made by pythonnet
+
+    return PythonBridge
+
+
 # --- called by the C# half, always on the main thread ---------------------------------------------------------------
 
 _host: UnityHost | None = None
@@ -173,9 +180,7 @@ _before: EditorFile | None = None
 def start(settings: str) -> str:
     """Starts the server with settings as JSON; returns the editor's id."""
     global _host, _before
-    from UnityKernel import PythonBridge  # type: ignore[import-not-found]  # a C# class
-
-    _host = UnityHost(json.loads(settings), PythonBridge, _before)
+    _host = UnityHost(json.loads(settings), _bridge(), _before)
     _before = None
     return _host.start().id
 
@@ -187,9 +192,12 @@ def pump() -> None:
 
 
 def run(code: str | None, path: str, scope: str) -> None:
-    """`PythonRunner.RunString` and `RunFile`; see `scripts.run`."""
+    """`PythonRunner.RunString` and `RunFile`; see `scripts.run`. What it raises, the console shows as well."""
     try:
         scripts.run(code, path, scope)
+    except BaseException as error:
+        _bridge().Print("error", f"[Unity Kernel] A Python script failed.\n{scripts.explain(error)}")
+        raise
     finally:
         if _host is not None:
             _host.console.flush()

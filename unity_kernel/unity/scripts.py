@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import linecache
 from pathlib import Path
+from traceback import format_exception
 from typing import Any
 
-__all__ = ["forget", "run"]
+__all__ = ["explain", "forget", "run"]
 
 _scopes: dict[str, dict[str, Any]] = {}
 
@@ -32,6 +33,14 @@ def run(code: str | None, path: str = "", scope: str = "") -> None:
         text = code or ""
         linecache.cache[path] = (len(text), None, text.splitlines(keepends=True), path)
     exec(compile(source, path, "exec"), names)
+
+
+def explain(error: BaseException) -> str:
+    """The error's traceback, from the script on."""
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_frame.f_globals.get("__package__") == __package__:
+        traceback = traceback.tb_next
+    return "".join(format_exception(type(error), error, traceback)).rstrip()
 
 
 def forget() -> None:

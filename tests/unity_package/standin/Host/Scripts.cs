@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 
 namespace MonoHost
 {
@@ -9,6 +10,9 @@ namespace MonoHost
     sealed class Scripts
     {
         internal const string Assembly = "Assembly-CSharp-Editor";
+
+        /// <summary>pythonnet is compiled against it.</summary>
+        static readonly string Netstandard = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "Facades", "netstandard.dll");
 
         readonly string assets;
         readonly string output = Path.Combine(AppDomain.CurrentDomain.BaseDirectory, Assembly + ".dll");
@@ -34,7 +38,7 @@ namespace MonoHost
             string folder = AppDomain.CurrentDomain.BaseDirectory;
             string references = string.Join(" ", new[] { "UnityEngine", "UnityEditor", "UnityKernel.Editor", "Python.Runtime" }
                 .Select(name => "\"-r:" + Path.Combine(folder, name + ".dll") + "\"").ToArray());
-            string options = "-target:library -debug -langversion:7 \"-out:" + fresh + "\" " + references + " -r:netstandard.dll ";
+            string options = "-target:library -debug -langversion:7 \"-out:" + fresh + "\" " + references + " \"-r:" + Netstandard + "\" ";
             var start = new ProcessStartInfo("mcs", options + string.Join(" ", sources.Select(path => "\"" + path + "\"").ToArray()))
             {
                 UseShellExecute = false,
@@ -47,6 +51,7 @@ namespace MonoHost
                 compiler.WaitForExit();
                 if (compiler.ExitCode != 0)
                 {
+                    Console.WriteLine(errors);
                     return errors.Split('\n').Where(line => line.Contains("error CS")).ToArray();
                 }
             }

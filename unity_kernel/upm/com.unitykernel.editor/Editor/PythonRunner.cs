@@ -61,21 +61,13 @@ namespace UnityEditor.Scripting.Python
         static void Run(string code, string path, string scope)
         {
             EnsureInitialized();
-            try
+            using (Py.GIL())
+            using (PyObject host = Py.Import(Server.HostModule))
+            using (PyObject source = code == null ? Runtime.None : new PyString(code))
+            using (var file = new PyString(path))
+            using (var name = new PyString(scope ?? ""))
             {
-                using (Py.GIL())
-                using (PyObject scripts = Py.Import("unity_kernel.unity.host"))
-                using (PyObject source = code == null ? Runtime.None : new PyString(code))
-                using (var file = new PyString(path))
-                using (var name = new PyString(scope ?? ""))
-                {
-                    scripts.InvokeMethod("run", source, file, name).Dispose();
-                }
-            }
-            catch (PythonException error)
-            {
-                Messages.Error("A Python script failed. " + Server.Format(error));
-                throw;
+                host.InvokeMethod("run", source, file, name).Dispose();
             }
         }
     }

@@ -12,7 +12,7 @@ namespace UnityKernel
     /// </summary>
     internal static class Server
     {
-        const string HostModule = "unity_kernel.unity.host";
+        internal const string HostModule = "unity_kernel.unity.host";
 
         static Doorbell doorbell;
         static PyObject host;
@@ -91,7 +91,7 @@ namespace UnityKernel
         }
 
         /// <summary>A Python error with its traceback. Any thread.</summary>
-        internal static string Format(PythonException error)
+        static string Format(PythonException error)
         {
             using (Py.GIL())
             {
