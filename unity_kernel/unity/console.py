@@ -8,6 +8,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable
+from typing import Any
 
 __all__ = ["Console"]
 
@@ -23,7 +24,7 @@ class Console:
         self._show = show
         self._lines: deque[tuple[str, str]] = deque()
         self._handler = _Handler(self)
-        self._replaced: tuple[object, object] | None = None
+        self._replaced: tuple[Any, Any] | None = None
 
     def install(self) -> None:
         """Replaces stdout and stderr, and takes the warnings of unity-kernel's own log."""
@@ -38,7 +39,7 @@ class Console:
             if isinstance(stream, _Stream):
                 stream.finish()
         if self._replaced is not None:
-            sys.stdout, sys.stderr = self._replaced  # type: ignore[assignment]  # whatever they were
+            sys.stdout, sys.stderr = self._replaced
             self._replaced = None
         self.flush()
 

@@ -18,6 +18,7 @@ import ctypes
 import logging
 import platform
 import sys
+import types
 
 __all__ = ["SUPPORTED", "repair", "save"]
 
@@ -54,10 +55,10 @@ def save() -> None:
             platform.python_version(),
         )
         return
-    types = _net_types()
+    found = _net_types()
     offsets = _slot_offsets()
-    known = {id(each) for each in types}
-    for each in types:
+    known = {id(each) for each in found}
+    for each in found:
         base = each.__base__
         if base is None or id(base) not in known:
             continue
@@ -81,14 +82,14 @@ def repair() -> int:
                 _set_word(id(each) + offset, new)
                 repaired += 1
     _inherited.clear()
-    types = sorted(_net_types(), key=lambda each: len(each.__mro__))
-    for each in types:
+    found = sorted(_net_types(), key=lambda each: len(each.__mro__))
+    for each in found:
         flags = ctypes.c_uint32.from_address(id(each) + TYPE_FLAGS).value
         if flags & PYTHONNET_SUBCLASS and type(each).__name__ == "CLRMetatype":
-            handle = type(each).__basicsize__ - WORD
+            handle = int(getattr(type(each), "__basicsize__")) - WORD  # noqa: B009, every type has it
             _set_word(id(each) + handle, _word(id(each.__base__) + handle))
             repaired += 1
-    for each in types:
+    for each in found:
         repaired += _repair_wrappers(each)
     return repaired
 
@@ -111,7 +112,8 @@ def _net_types() -> list[type]:
     found: list[type] = []
     stack: list[type] = [object]
     while stack:
-        for each in type.__subclasses__(stack.pop()):
+        children: list[type] = type.__subclasses__(stack.pop())
+        for each in children:
             if id(each) in seen:
                 continue
             seen.add(id(each))
@@ -123,10 +125,10 @@ def _net_types() -> list[type]:
 
 def _slot_offsets() -> list[int]:
     """Where slots lie in a type, learnt from the wrappers of built-in types."""
-    samples = (object, int, list, dict, str, type, float, complex, bytearray, set, tuple, property, super)
-    more = (type(iter([])), type(lambda: 0), type(item for item in ()))
+    samples: list[type] = [object, int, list, dict, str, type, float, complex, bytearray, set, tuple, property]
+    samples += [super, type(iter([])), types.FunctionType, types.GeneratorType]
     offsets = set(HIDDEN_SLOTS)
-    for each in (*samples, *more):
+    for each in samples:
         for wrapper in vars(each).values():
             if type(wrapper) is _slot_wrapper:
                 offsets.add(_offset_of(wrapper))
