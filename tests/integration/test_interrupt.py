@@ -22,8 +22,9 @@ ENDLESS = {
     "lock": "import threading\nlock = threading.Lock(); lock.acquire()\nprint('go')\nlock.acquire()",
     "event": "import threading\nprint('go')\nthreading.Event().wait()",
     "queue": "import queue\nprint('go')\nqueue.Queue().get()",
-    "join": "import threading, time\nt = threading.Thread(target=time.sleep, args=(3,))\nt.start()\nprint('go')\nt.join()",
-    "process": "import subprocess, sys\nprint('go')\nsubprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])",
+    "join": "import threading\nt = threading.Timer(3, print)\nt.start()\nprint('go')\nt.join()",
+    "process": "import subprocess, sys\nprint('go')\n"
+    "subprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])",
     "socket": "import socket\na, b = socket.socketpair()\nprint('go')\na.recv(1)",
     "printing": "print('go')\nwhile True: print('x' * 100)",
 }
@@ -112,9 +113,9 @@ def test_a_stubborn_cell_is_explained(shared_home: Home, editor: Editor) -> None
     options = ["--UnityKernel.interrupt_patience=0.2"]
     with Kernel.start(shared_home, editor=editor, options=options) as kernel:
         cell = kernel.begin(
-            "patience = 2\nprint('go')\n"
+            "import time\npatience = 2\nprint('go')\n"
             "while patience:\n"
-            "    try:\n        while True: sum(range(9))\n"
+            "    try:\n        time.sleep(100)\n"
             "    except KeyboardInterrupt: print('no'); patience -= 1"
         )
         cell.until_output("go\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import stat
 import sys
@@ -94,8 +95,14 @@ def _tour(source: Path, project: Path, out: Path) -> int:
         print(f"\n{paint('Done', 'green')} in {time.monotonic() - began:.1f} s.")
     print(f"  notebook  {executed}\n  page      {page}\n  project   {project}")
     if result.exit_code == 0:
-        print("\nGo on by hand: unity-kernel lab")
+        print(f"\nGo on by hand: unity-kernel lab {_from_here(out)}")
     return result.exit_code
+
+
+def _from_here(path: Path) -> str:
+    """A path as short as it can be typed here."""
+    here = Path.cwd()
+    return shlex.quote(str(path.relative_to(here) if path.is_relative_to(here) else path))
 
 
 def _fresh_copy(project: Path | None, out: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from unity_kernel.cli.bundled import KERNEL_NAME
 from unity_kernel.cli.terminal import command_parser
 from unity_kernel.errors import UnityKernelError
+from unity_kernel.wire import system
 
 __all__ = ["main"]
 
@@ -43,12 +45,20 @@ def main(arguments: list[str]) -> int:
         )
     _ensure_kernelspec()
     print("Choose the kernel 'Unity' for a notebook. Ctrl-C twice ends JupyterLab.", flush=True)
-    lab = subprocess.Popen([sys.executable, "-m", "jupyterlab", *extra], cwd=options.directory)
+    return _become([sys.executable, "-m", "jupyterlab", *extra], options.directory)
+
+
+def _become(command: list[str], directory: str) -> int:
+    """Runs JupyterLab in this process's place, so that signals reach it; returns where a system cannot do so."""
+    if not system.WINDOWS:
+        os.chdir(directory)
+        os.execv(command[0], command)
+    lab = subprocess.Popen(command, cwd=directory)
     while True:
         try:
             return lab.wait()
         except KeyboardInterrupt:
-            pass  # the terminal sends Ctrl-C to JupyterLab as well, which asks what to do
+            pass  # the console sends Ctrl-C to JupyterLab as well, which asks what to do
 
 
 def _split(arguments: list[str]) -> tuple[list[str], list[str]]:

@@ -76,14 +76,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(name: str, arguments: list[str]) -> int:
-    from unity_kernel.errors import EditorStartError, NoEditorError, UnityKernelError
+    from unity_kernel.errors import EditorStartError, NoEditorError, ProjectError, UnityKernelError
 
     try:
         command = importlib.import_module(f"unity_kernel.cli.{name}")
         code: int = command.main(arguments)
         sys.stdout.flush()
         return code
-    except (NoEditorError, EditorStartError) as error:
+    except (NoEditorError, EditorStartError, ProjectError) as error:
         return _failed(str(error), 2)
     except UnityKernelError as error:
         return _failed(str(error), 1)

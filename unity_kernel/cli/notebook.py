@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import Empty
 from typing import Any, TextIO, cast
 
 import nbformat
+from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
@@ -33,6 +35,8 @@ KERNEL_OPTIONS = [
     "--HistoryManager.hist_file=:memory:",  # nobody typed these cells; they do not belong in the user's history
     "--log-level=ERROR",  # ipykernel warns of plain TCP on the loopback, which nobody who runs this can change
 ]
+LOOK_AGAIN = 0.2
+"""Seconds between looks for a reply that came without a wake-up."""
 NO_EDITOR = ("NoEditorError", "EditorStartError")
 
 
@@ -136,6 +140,32 @@ class _ThisKernel(AsyncKernelManager):
     def kernel_spec(self) -> KernelSpec:
         """The bundled kernelspec."""
         return KernelSpec(resource_dir="", **spec_for(sys.executable))
+
+    def client(self, **options: Any) -> Any:
+        """A client whose shell channel is ours."""
+        client = super().client(**options)
+        client.shell_channel_class = _ShellChannel
+        return client
+
+
+class _ShellChannel(AsyncZMQSocketChannel):
+    """Looks for replies again and again, as a wake-up can get lost.
+
+    When a cell prints into an Output widget (`interact` has one), nbclient sends on the same socket past its asyncio
+    wrapper, which may swallow the signal that a reply has come; nbclient then waits for ever
+    (https://github.com/jupyter/nbclient/issues/312).
+    """
+
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while True:
+            left = LOOK_AGAIN if deadline is None else min(LOOK_AGAIN, deadline - time.monotonic())
+            try:
+                message: dict[str, Any] = await super().get_msg(max(0.0, left))
+                return message
+            except Empty:
+                if deadline is not None and time.monotonic() >= deadline:
+                    raise
 
 
 class _Runner:

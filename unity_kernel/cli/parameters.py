@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
+import math
 from collections.abc import Iterable, Mapping
 from keyword import iskeyword
 from typing import Any
@@ -69,7 +70,11 @@ def inject(notebook: nbformat.NotebookNode, values: Mapping[str, Any]) -> None:
 
 
 def _literal(value: Any) -> str:
-    """Python source for a value; JSON's NaN and Infinity are the only ones whose repr is no literal."""
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
-        return f"float({str(value)!r})"
+    """Python source for a value. Its repr, but for JSON's NaN and Infinity, whose repr is no literal."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key!r}: {_literal(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"float('{value}')"
     return repr(value)

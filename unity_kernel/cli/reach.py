@@ -40,15 +40,12 @@ def wanted(options: argparse.Namespace) -> str | None:
     """What `--editor` and `--project` ask for, as `choose` takes it.
 
     Raises:
-        NoEditorError: The project is none.
+        ProjectError: The project is none.
     """
-    if options.project is None:
-        name: str | None = options.editor
-        return name
-    try:
+    if options.project is not None:
         return str(project_folder(options.project))
-    except ProjectError as error:
-        raise NoEditorError(str(error)) from error
+    name: str | None = options.editor
+    return name
 
 
 def project_folder(path: Path) -> Path:

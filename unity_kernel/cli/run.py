@@ -10,7 +10,6 @@ from typing import Any
 
 from unity_kernel.cli.reach import project_folder
 from unity_kernel.cli.terminal import command_parser
-from unity_kernel.errors import NoEditorError, ProjectError
 
 __all__ = ["main"]
 
@@ -78,7 +77,7 @@ def _run(options: argparse.Namespace, source: Path, output: Path) -> int:
     from unity_kernel.cli.page import write_page
     from unity_kernel.cli.progress import Progress
 
-    editor = _editor(options.project)
+    editor = str(project_folder(options.project)) if options.project else None
     values = parameters.parse(options.parameter)
     content = notebook.read(source)
     parameters.inject(content, values)
@@ -94,15 +93,6 @@ def _run(options: argparse.Namespace, source: Path, output: Path) -> int:
         for path in filter(None, (output, options.html)):
             print(path)
     return result.exit_code
-
-
-def _editor(project: Path | None) -> str | None:
-    if project is None:
-        return None
-    try:
-        return str(project_folder(project))
-    except ProjectError as error:
-        raise NoEditorError(str(error)) from error
 
 
 def _as_json(result: Any, output: Path, html: Path | None) -> dict[str, Any]:

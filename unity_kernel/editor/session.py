@@ -95,6 +95,7 @@ class Session:
                 sys.path.append(self._directory)
             for magic in (self._pull, self._push, self._unity):
                 self._shell.register_magic_function(magic, "line", magic.__name__.strip("_"))
+            self._shell.register_magic_function(self._local, "cell", "local")
         return self._shell
 
     # --- any thread ---------------------------------------------------------------------------------------------
@@ -361,6 +362,12 @@ class Session:
     def _unity(self, line: str) -> None:
         """%unity status|list|use NAME|logs [LEVEL]: see and choose editors (runs in the kernel)."""
         self._ask_from_magic("unity", {"line": line})
+
+    def _local(self, line: str, cell: str) -> None:
+        """%%local: runs the cell in the kernel's own process, beside the editor (first line of a cell only)."""
+        raise UsageError(
+            "%%local: put it on the first line of the cell; what follows then runs in the kernel"
+        )
 
     def _ask_from_magic(self, name: str, arguments: dict[str, Any]) -> Any:
         cell = current_cell()

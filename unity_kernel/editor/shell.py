@@ -239,9 +239,14 @@ class EditorShell(InteractiveShell):
         if not self._inline_ready and "matplotlib.pyplot" in sys.modules:
             self._inline_ready = True
             if os.environ.get("MPLBACKEND") == INLINE_BACKEND:
+                from IPython.core.pylabtools import select_figure_formats
                 from matplotlib_inline.backend_inline import configure_inline_support
+                from matplotlib_inline.config import InlineBackend
 
                 configure_inline_support(self, INLINE_BACKEND)
+                # matplotlib-inline does this once in a process, for the first shell that it meets.
+                options = InlineBackend.instance()
+                select_figure_formats(self, options.figure_formats, **options.print_figure_kwargs)
 
     # --- completion and inspection --------------------------------------------------------------------------------
 
@@ -282,6 +287,11 @@ class EditorShell(InteractiveShell):
         self.displayhook.flush = lambda: None
         self.user_ns.clear()
         self.user_ns_hidden.clear()
+        # matplotlib-inline keeps the shell that it met last; it must not keep results with it.
+        self.history_manager.reset()
+        hook = self.displayhook
+        hook.exec_result = hook._ = hook.__ = hook.___ = None
+        self.last_execution_result = None
 
 
 def text_of(error: BaseException) -> str:

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 from ipykernel.ipkernel import IPythonKernel
@@ -88,11 +89,14 @@ class UnityKernel(IPythonKernel):
     # idle status go through one queue to iopub, so their order is certain.
     _execute_sleep = 0.0
 
+    _supports_kernel_subshells = False
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.session.pack = tolerant(self.session.pack)
         unity_links = [{"text": "Unity Scripting API", "url": "https://docs.unity3d.com/ScriptReference/"}]
         self.help_links = unity_links + IPythonKernel.help_links.default_args[0]
+        self.shell.input_transformers_cleanup.insert(0, _without_local)
         self._relay = Relay(self._publish, self._on_call)
         self._bridge = Bridge(self._connection_file(), Path.cwd(), self._relay.handle)
         self._magic = UnityMagic(self._bridge)
@@ -108,6 +112,8 @@ class UnityKernel(IPythonKernel):
     def start(self) -> None:
         """Begins to serve; runs on the main thread, whose loop later carries the cells."""
         super().start()
+        # For a %%local cell that awaits, ipykernel asks its subshells' thread, which we do not have, where it runs.
+        self.shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
         self._loop = self.io_loop.asyncio_loop
         self._configure()
         self._loop.run_in_executor(None, self._adopt_early)
@@ -128,9 +134,8 @@ class UnityKernel(IPythonKernel):
         """Runs a cell in the editor, or here when it begins with %%local; returns the execute_reply's content."""
         local = LOCAL.match(code)
         if local:
-            body = "\n" + code[local.end() :]  # tracebacks keep the notebook's line numbers
             return await self._execute_local(
-                body, silent, store_history, user_expressions, allow_stdin, cell_id
+                code, silent, store_history, user_expressions, allow_stdin, cell_id
             )
         parent = self.get_parent("shell")
         job = parent["header"]["msg_id"]
@@ -172,7 +177,7 @@ class UnityKernel(IPythonKernel):
                     if line.strip():
                         command = line.strip().removeprefix("%unity").strip()
                         self._relay.line(job, await asyncio.to_thread(self._magic.run, command))
-                code = "\n" * lines[0].count("\n") + code[lines.end() :]
+                code = _blank(lines[0], code[lines.end() :])
             if not code.strip() and not user_expressions:
                 return done
             cell = Execute(
@@ -355,6 +360,8 @@ class UnityKernel(IPythonKernel):
         control = self._bridge.control
         if self._running_local:
             system.wake_main_thread_calls(cast(int, threading.main_thread().ident))
+            # For a cell that awaits, ipykernel's handler queues a cancellation without waking the loop.
+            self._loop.call_soon_threadsafe(lambda: None)
         elif control is not None:
             job = self._running
             try:
@@ -521,6 +528,18 @@ class UnityKernel(IPythonKernel):
             buffers=buffers,
             metadata=metadata,
         )
+
+
+def _blank(head: str, rest: str) -> str:
+    """The cell after its first lines were dealt with; comments in their place, as IPython counts no empty ones."""
+    return rest if rest.lstrip().startswith("%%") else "#\n" * head.count("\n") + rest
+
+
+def _without_local(lines: list[str]) -> list[str]:
+    """IPython's input transformer for the kernel's own cells: takes `%%local` off."""
+    code = "".join(lines)
+    local = LOCAL.match(code)
+    return _blank(local[0], code[local.end() :]).splitlines(keepends=True) if local else lines
 
 
 class _SignalForwarding:

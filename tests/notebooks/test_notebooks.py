@@ -1,0 +1,206 @@
+"""The bundled notebooks, run by a real kernel on a real headless editor, on the sample and on real projects."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tests.support.session import ROOT, Home
+from tests.support.shared import SHARED, why_absent
+from unity_kernel.cli import notebook
+from unity_kernel.cli.bundled import notebooks
+from unity_kernel.client.embedded import copy_sample
+
+CELL_TIMEOUT = 60
+REAL = ("webgl-2022.3", "mirror-2021.3", "obstacle-tower-2019.4")
+needs_shared = pytest.mark.skipif(SHARED is None, reason=why_absent())
+PROJECTS = ["sample", *(pytest.param(name, marks=needs_shared) for name in REAL)]
+
+
+@dataclass(frozen=True)
+class Tour:
+    """A notebook that has run.
+
+    Attributes:
+        result: What came of it.
+        cells: Its cells by their id.
+        changed: For each of the project's files that differ now, the lines taken out and those put in.
+    """
+
+    result: notebook.Run
+    cells: dict[str, nbformat.NotebookNode]
+    changed: dict[str, tuple[list[str], list[str]]]
+
+    def text(self, cell: str) -> str:
+        """What a cell printed, and the text of its result."""
+        return "".join(
+            output.text if output.output_type == "stream" else output.get("data", {}).get("text/plain", "")
+            for output in self.cells[cell].outputs
+        )
+
+    def types(self, cell: str) -> set[str]:
+        """The MIME types that a cell shows."""
+        return {kind for output in self.cells[cell].outputs for kind in output.get("data", ())}
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Home]:
+    with Home() as home, pytest.MonkeyPatch.context() as environment:
+        for name in ("UNITY_KERNEL_HOME", "IPYTHONDIR", "JUPYTER_RUNTIME_DIR"):
+            environment.setenv(name, home.environment()[name])
+        # A front end's process may hold settings for its own figures.
+        environment.delenv("MPLBACKEND", raising=False)
+        yield home
+
+
+def fresh(name: str, target: Path) -> Path:
+    """A writable copy of a project."""
+    if name == "sample":
+        return copy_sample(target)
+    assert SHARED is not None
+    shutil.copytree(SHARED / "unity-projects" / name, target)
+    for path in target.rglob("*"):
+        path.chmod(path.stat().st_mode | stat.S_IWUSR)
+    return target
+
+
+def run(name: str, project: str, folder: Path) -> Tour:
+    """Runs a bundled notebook on a copy of a project, opened by the embedded editor."""
+    before, after = fresh(project, folder / "before"), fresh(project, folder / "project")
+    content = notebook.read(notebooks()[name])
+    result = notebook.run(content, folder, str(after), timeout=CELL_TIMEOUT)
+    changed = {}
+    for path in sorted(path.relative_to(before) for path in before.rglob("*") if path.is_file()):
+        old, new = (before / path).read_bytes(), (after / path).read_bytes()
+        if old != new:
+            changed[path.as_posix()] = lines_changed(old, new)
+    assert {path.relative_to(after) for path in after.rglob("*")} == {
+        path.relative_to(before) for path in before.rglob("*")
+    }, "the notebook left files in the project, or took some away"
+    return Tour(result, {cell.id: cell for cell in content.cells}, changed)
+
+
+def lines_changed(old: bytes, new: bytes) -> tuple[list[str], list[str]]:
+    difference = list(
+        difflib.unified_diff(old.decode().split("\n"), new.decode().split("\n"), n=0, lineterm="")
+    )[2:]
+    return (
+        [line[1:] for line in difference if line.startswith("-")],
+        [line[1:] for line in difference if line.startswith("+")],
+    )
+
+
+@pytest.fixture(scope="module", params=PROJECTS)
+def quickstart(request: pytest.FixtureRequest, home: Home, tmp_path_factory: pytest.TempPathFactory) -> Tour:
+    return run("quickstart", str(request.param), tmp_path_factory.mktemp("tour"))
+
+
+@pytest.fixture(scope="module", params=PROJECTS)
+def widgets(request: pytest.FixtureRequest, home: Home, tmp_path_factory: pytest.TempPathFactory) -> Tour:
+    return run("widgets", str(request.param), tmp_path_factory.mktemp("tour"))
+
+
+def assert_passed(tour: Tour) -> None:
+    failure = tour.result.failure
+    assert tour.result.status == "passed", failure and "\n".join((failure.error or {})["traceback"])
+    assert len(tour.result.cells) == tour.result.total > 5
+
+
+# --- quickstart ---------------------------------------------------------------------------------------------------
+
+
+def test_the_quickstart_runs_to_its_end(quickstart: Tour) -> None:
+    assert_passed(quickstart)
+
+
+def test_exactly_the_renamed_lines_differ_on_disk(quickstart: Tour) -> None:
+    scene = quickstart.text("scene").split(",")[0]
+    assert list(quickstart.changed) == [scene]
+    removed, added = quickstart.changed[scene]
+    renamed = int(re.findall(r"\[Log\] (\d+) objects renamed", quickstart.text("rename"))[0])
+    assert len(removed) == len(added) == renamed > 0
+    for old, new in zip(removed, added, strict=True):
+        assert re.fullmatch(r"  m_Name: .*[^_]", old.rstrip("\r"))
+        assert new.rstrip("\r") == old.rstrip("\r") + "_"
+    assert f"{renamed} lines out, {renamed} lines in" in quickstart.text("save")
+
+
+def test_the_objects_are_listed_with_position_and_components(quickstart: Tour) -> None:
+    lines = quickstart.text("objects").splitlines()
+    assert all(re.search(r"  \(-?\d+\.\d\d, -?\d+\.\d\d, -?\d+\.\d\d\)", line) for line in lines[:25])
+    assert any("/" in line for line in lines) or len(lines) < 4
+
+
+def test_the_object_moves_and_comes_back(quickstart: Tour) -> None:
+    up, back = re.findall(r"\((.*?)\)", quickstart.text("change"))
+    x, y, z = map(float, back.split(", "))
+    assert [float(part) for part in up.split(", ")] == pytest.approx([x, y + 1, z], abs=0.011)
+
+
+def test_two_processes_work_together(quickstart: Tour) -> None:
+    kernel, editor = re.findall(r"process (\d+)", quickstart.text("local"))
+    assert kernel != editor
+    assert f"process {editor}" in quickstart.text("status")
+
+
+def test_the_console_shows_in_the_cell_and_on_request(quickstart: Tour) -> None:
+    assert "[Warning] this is what a warning looks like" in quickstart.text("logs")
+    assert "this is what a warning looks like" in quickstart.text("console")
+
+
+def test_there_is_a_picture(quickstart: Tour) -> None:
+    assert "image/png" in quickstart.types("picture")
+
+
+def test_awaiting_takes_its_time(quickstart: Tour) -> None:
+    assert float(re.findall(r"waited (\d\.\d) s", quickstart.text("await"))[0]) >= 0.2
+
+
+# --- widgets --------------------------------------------------------------------------------------------------------
+
+
+def test_the_widgets_run_to_their_end(widgets: Tour) -> None:
+    assert_passed(widgets)
+
+
+def test_a_slider_moves_the_object(widgets: Tour) -> None:
+    assert "application/vnd.jupyter.widget-view+json" in widgets.types("move")
+    assert widgets.text("drive") == "moved by 2.0 m\n"
+
+
+def test_a_button_switches_it_off_and_on(widgets: Tour) -> None:
+    assert "is active: False" in widgets.text("press")
+    assert "active: True" in widgets.text("back")
+
+
+def test_everything_is_put_back_and_nothing_saved(widgets: Tour) -> None:
+    assert re.findall(r"\(.*?\)", widgets.text("back")) == re.findall(r"\(.*?\)", widgets.text("subject"))
+    assert widgets.changed == {}
+
+
+# --- the files -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["quickstart", "widgets"])
+def test_a_bundled_notebook_is_committed_clean(name: str) -> None:
+    path = ROOT / "notebooks" / f"{name}.ipynb"
+    content = nbformat.read(path, as_version=4)
+    nbformat.validate(content)
+    assert (content.nbformat, content.nbformat_minor) == (4, 5)
+    assert content.metadata.kernelspec == {"name": "unity", "display_name": "Unity", "language": "python"}
+    code = [cell for cell in content.cells if cell.cell_type == "code"]
+    assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
+    assert len({cell.id for cell in content.cells}) == len(content.cells)
+    assert (
+        path.read_text("utf-8")
+        == json.dumps(json.loads(path.read_bytes()), indent=1, ensure_ascii=False) + "\n"
+    )
