@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from tests.support.session import Editor, Kernel
+from tests.unity_package import mono
 
 RELOAD = "UnityEditor.EditorUtility.RequestScriptReload()"
 RELOADS = 20
@@ -66,3 +70,29 @@ def test_cells_sent_during_a_reload_run_once_and_in_order(kernel: Kernel) -> Non
     for cell in cells:
         assert cell.finish().error is None
     assert [cell.value for cell in cells[1:]] == [1, 2, 3, 4, 5]
+
+
+def test_client_script_with_objects_of_before_reconnects(editor: Editor, kernel: Kernel) -> None:
+    script = (
+        "import sys, unity_connection as unity\n"
+        "GameObject = unity.get_module('UnityEngine').GameObject\n"
+        "held = [GameObject('held') for _ in range(10)]\n"
+        "print('ready', flush=True)\n"
+        "sys.stdin.readline()\n"
+        "print(unity.get_module('UnityEngine').GameObject.Find('held').name, flush=True)\n"
+        "try: held[0].name\n"
+        "except EOFError as error: print('stale')\n"
+    )
+    client = subprocess.Popen(
+        [sys.executable, "-c", script],
+        env=editor.home.environment(UNITY_KERNEL_EDITOR=editor.id),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with client:
+        assert client.stdout is not None
+        assert client.stdout.readline() == "ready\n"
+        mono.reload(kernel)
+        out, _ = client.communicate("go on\n", timeout=30)
+    assert out.splitlines() == ["held", "stale"]

@@ -166,6 +166,8 @@ class Editor:
         for connection in objects:
             connection._channel.close()
         self._server.stop()
+        for connection in objects:
+            connection.close()  # what the client held is freed here, on the main thread
         if inside.editor is self:
             inside.editor = None
         self._routes.uninstall()

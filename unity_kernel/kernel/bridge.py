@@ -15,17 +15,14 @@ import psutil
 from unity_kernel.client.choice import Launch, choose
 from unity_kernel.client.control import Control
 from unity_kernel.client.embedded import EmbeddedEditor, exit_text, tail
-from unity_kernel.errors import EditorGone, UnityKernelError, WaitTimeout
+from unity_kernel.client.reloading import after_reload
+from unity_kernel.errors import EditorGone, UnityKernelError
 from unity_kernel.wire.editor_file import EditorFile, discover
 from unity_kernel.wire.messages import Message
 
 __all__ = ["Bridge"]
 
 QUIT_TIMEOUT = 5.0
-RELOAD_TIMEOUT = 300.0
-"""Seconds that a domain reload may take; large projects are known to need a minute."""
-RELOAD_POLL = 0.02
-"""Seconds between looks at the editor file of an editor that reloads."""
 
 
 class Bridge:
@@ -97,7 +94,7 @@ class Bridge:
                 self._notices.append(self._what_became_of(lost.editor, choice))
             if isinstance(choice, Launch):
                 choice = self._launch(choice)
-            self._control = self._connect(self._after_reload(choice))
+            self._control = self._connect(after_reload(choice))
             return self._control
 
     def let_go(self) -> None:
@@ -186,30 +183,6 @@ class Bridge:
         if choice.id == lost.id:
             return f"{self._name(lost)} has reloaded its scripts; the variables of its cells are gone."
         return f"{self._name(lost)} has ended; its variables are gone. Connected to {self._name(choice)}."
-
-    def _after_reload(self, editor: EditorFile) -> EditorFile:
-        """The editor once it serves: its file, which is written anew when a domain reload is over.
-
-        Raises:
-            EditorGone: It ended while it reloaded.
-            WaitTimeout: It was not back within `RELOAD_TIMEOUT` seconds.
-        """
-        deadline = time.monotonic() + RELOAD_TIMEOUT
-        while True:
-            try:
-                current = EditorFile.read(editor.path)
-            except ValueError as error:
-                raise EditorGone(f"{self._name(editor)} has ended while it reloaded its scripts.") from error
-            if not current.is_running():
-                raise EditorGone(f"{self._name(editor)} has ended while it reloaded its scripts.")
-            if current.state != "reloading":
-                return current
-            if time.monotonic() > deadline:
-                raise WaitTimeout(
-                    f"{self._name(editor)} has been reloading its scripts for {RELOAD_TIMEOUT:g} s. Look at its "
-                    "window: a dialog or a compile error may hold it up. Then run the cell again."
-                )
-            time.sleep(RELOAD_POLL)
 
     def _connect(self, editor: EditorFile) -> Control:
         control = Control(editor, self._on_event)

@@ -125,7 +125,20 @@ def _net_types() -> list[type]:
 
 def _slot_offsets() -> list[int]:
     """Where slots lie in a type, learnt from the wrappers of built-in types."""
-    samples: list[type] = [object, int, list, dict, str, type, float, complex, bytearray, set, tuple, property]
+    samples: list[type] = [
+        object,
+        int,
+        list,
+        dict,
+        str,
+        type,
+        float,
+        complex,
+        bytearray,
+        set,
+        tuple,
+        property,
+    ]
     samples += [super, type(iter([])), types.FunctionType, types.GeneratorType]
     offsets = set(HIDDEN_SLOTS)
     for each in samples:
