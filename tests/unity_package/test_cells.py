@@ -71,7 +71,7 @@ def test_status_tells_scene_and_state(editor: Editor) -> None:
     status = editor.status()
     assert status["state"] == "idle"
     assert status["scene"] == {"name": "Main", "path": "Assets/Scenes/Main.unity", "dirty": False}
-    assert status["unity"] == "0.0-mono-host"
+    assert status["kind"] == "mono"
 
 
 def test_interrupt_ends_a_loop_and_a_sleep(kernel: Kernel) -> None:

@@ -29,12 +29,16 @@ namespace MonoHost
             Application.MainThread = Thread.CurrentThread;
             Application.dataPath = Path.Combine(project, "Assets");
             Application.consoleLogPath = log;
-            Application.unityVersion = "0.0-mono-host";
+            Application.unityVersion = Project.Version(project);
             Application.isBatchMode = true;
             Assembly[] loaded = Assemblies.Select(Load).Where(assembly => assembly != null).ToArray();
             if (state != null)
             {
                 Restore((EditorState)new BinaryFormatter().Deserialize(new MemoryStream(state)));
+            }
+            else
+            {
+                Project.OpenScene(project);
             }
             foreach (Assembly assembly in loaded)
             {

@@ -11,41 +11,78 @@ namespace UnityKernel
     /// </summary>
     internal sealed class Doorbell : IDisposable
     {
-        readonly Socket socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        readonly ManualResetEvent opened = new ManualResetEvent(false);
         readonly Thread listener;
+        Socket socket;
+        int port;
+        Exception failure;
         volatile bool closed;
 
         internal Doorbell()
         {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            Port = ((IPEndPoint)socket.LocalEndPoint).Port;
             listener = new Thread(Listen) { IsBackground = true, Name = "Unity Kernel doorbell" };
             listener.Start();
         }
 
-        internal int Port { get; private set; }
+        /// <summary>Waits until the port is open: Mono's first socket in a domain takes 40 ms, meanwhile Python starts.</summary>
+        internal int Port
+        {
+            get
+            {
+                opened.WaitOne();
+                if (failure != null)
+                {
+                    throw new InvalidOperationException("no UDP port can be opened on 127.0.0.1", failure);
+                }
+                return port;
+            }
+        }
 
         public void Dispose()
         {
             closed = true;
+            opened.WaitOne();
             try
             {
                 // A last ring ends the listener's wait; closing a socket under it does so on some systems only.
-                using (var ring = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp))
+                using (Socket ring = NewSocket())
                 {
-                    ring.SendTo(new byte[1], new IPEndPoint(IPAddress.Loopback, Port));
+                    ring.SendTo(new byte[1], new IPEndPoint(IPAddress.Loopback, port));
                 }
+                listener.Join(100);
             }
             catch (SocketException)
             {
                 // Closing it is all that is left.
             }
-            listener.Join(100);
-            socket.Close();
+            if (socket != null)
+            {
+                socket.Close();
+            }
+        }
+
+        static Socket NewSocket()
+        {
+            return new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         }
 
         void Listen()
         {
+            try
+            {
+                socket = NewSocket();
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+                port = ((IPEndPoint)socket.LocalEndPoint).Port;
+            }
+            catch (SocketException error)
+            {
+                failure = error;
+                return;
+            }
+            finally
+            {
+                opened.Set();
+            }
             var buffer = new byte[16];
             while (!closed)
             {
@@ -55,11 +92,10 @@ namespace UnityKernel
                 }
                 catch (SocketException)
                 {
-                    if (closed)
+                    if (!closed)
                     {
-                        return;
+                        Thread.Sleep(10); // a datagram that was too long, or an answer to none of ours
                     }
-                    Thread.Sleep(10); // a datagram that was too long, or an answer to none of ours
                     continue;
                 }
                 catch (ObjectDisposedException)

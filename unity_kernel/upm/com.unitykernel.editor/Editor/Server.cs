@@ -36,9 +36,9 @@ namespace UnityKernel
             }
             try
             {
-                Interpreter.Start(settings);
-                LogQueue.Start();
                 doorbell = new Doorbell();
+                LogQueue.Start();
+                Interpreter.Start(settings);
                 using (Py.GIL())
                 {
                     host = Py.Import(HostModule);
