@@ -26,6 +26,8 @@ ENDLESS = {
     "process": "import subprocess, sys\nprint('go')\n"
     "subprocess.run([sys.executable, '-c', 'import time; time.sleep(60)'])",
     "socket": "import socket\na, b = socket.socketpair()\nprint('go')\na.recv(1)",
+    "logging": "print('go')\nwhile True: UnityEngine.Debug.Log('x')",
+    "displaying": "from IPython.display import display\nprint('go')\nwhile True: display('x')",
     "printing": "print('go')\nwhile True: print('x' * 100)",
 }
 
@@ -63,6 +65,15 @@ def test_interrupts_at_any_moment_never_reach_the_next_cell(kernel: Kernel) -> N
         assert kernel.value("sum(range(20_000))") == 199990000
 
 
+def test_interrupts_amid_printing_leave_nothing_locked(kernel: Kernel) -> None:
+    for turn in range(30):
+        cell = kernel.begin("import threading\nprint('go')\nwhile True: print('x')")
+        cell.until_output("go\n")
+        kernel.interrupt()
+        assert cell.finish(15).failure.ename == "KeyboardInterrupt"
+        assert kernel.run(f"print({turn})").stdout == f"{turn}\n"
+
+
 def test_a_cell_may_catch_the_interrupt(kernel: Kernel) -> None:
     cell = kernel.begin(
         "import time\nprint('go')\ntry:\n    time.sleep(100)\nexcept KeyboardInterrupt:\n    print('tidied up')\n'end'"
@@ -92,7 +103,7 @@ def test_an_async_cell_may_catch_the_interrupt_and_use_timeouts_after_it(kernel:
 
 
 def test_finally_blocks_run(kernel: Kernel) -> None:
-    cell = kernel.begin("print('go')\ntry:\n    while True: sum(range(9))\nfinally:\n    print('finally')")
+    cell = kernel.begin("import time\nprint('go')\ntry:\n    time.sleep(100)\nfinally:\n    print('finally')")
     cell.until_output("go\n")
     kernel.interrupt()
     assert cell.finish(15).failure.ename == "KeyboardInterrupt"

@@ -6,6 +6,7 @@ import difflib
 import json
 import re
 import shutil
+import signal
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -77,7 +78,9 @@ def run(name: str, project: str, folder: Path) -> Tour:
     """Runs a bundled notebook on a copy of a project, opened by the embedded editor."""
     before, after = fresh(project, folder / "before"), fresh(project, folder / "project")
     content = notebook.read(notebooks()[name])
+    handler = signal.getsignal(signal.SIGINT)
     result = notebook.run(content, folder, str(after), timeout=CELL_TIMEOUT)
+    assert signal.getsignal(signal.SIGINT) is handler, "Ctrl-C no longer means what it did"
     changed = {}
     for path in sorted(path.relative_to(before) for path in before.rglob("*") if path.is_file()):
         old, new = (before / path).read_bytes(), (after / path).read_bytes()

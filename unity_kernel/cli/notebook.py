@@ -130,7 +130,11 @@ def run(
     Raises:
         UnityKernelError: The kernel does not start.
     """
-    return asyncio.run(_Runner(notebook, progress, timeout).run(directory, editor))
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        return asyncio.run(_Runner(notebook, progress, timeout).run(directory, editor))
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class _ThisKernel(AsyncKernelManager):
@@ -184,22 +188,19 @@ class _Runner:
             km=self._manager,
             extra_arguments=KERNEL_OPTIONS,
             timeout=timeout,
-            on_notebook_start=self._on_start,
+            on_cell_start=self._on_start,
             on_cell_execute=self._on_execute,
             on_cell_executed=self._on_executed,
         )
 
     async def run(self, directory: Path, editor: str | None) -> Run:
         """Runs the notebook."""
-        environment = dict(os.environ)
-        if editor is not None:
-            environment["UNITY_KERNEL_EDITOR"] = editor
-        # The manager is ours, so nbclient has to be asked to end its kernel.
-        options = {"cwd": str(directory), "env": environment, "cleanup_kc": True}
         self._loop = asyncio.get_running_loop()
         self._task = cast("asyncio.Task[Any]", asyncio.current_task())
+        await self._start(directory, editor)
         try:
-            await self._client.async_execute(**options)
+            # The manager is ours, so nbclient has to be asked to end its kernel.
+            await self._client.async_execute(cleanup_kc=True)
         except CellExecutionError:
             self._result.failure = self._result.cells[-1]
         except CellTimeoutError as error:
@@ -207,17 +208,29 @@ class _Runner:
             self._result.failure = self._result.cells[-1]
         except DeadKernelError:
             self._result.died = True
+        return self._result
+
+    async def _start(self, directory: Path, editor: str | None) -> None:
+        """Starts the kernel. Until it is there, Ctrl-C is asyncio's: it cancels this."""
+        environment = dict(os.environ)
+        if editor is not None:
+            environment["UNITY_KERNEL_EDITOR"] = editor
+        try:
+            await self._client.async_start_new_kernel(cwd=str(directory), env=environment)
+            await self._client.async_start_new_kernel_client()
         except RuntimeError as error:  # jupyter_client has no class of its own for this
             raise UnityKernelError(
                 f"the kernel did not start: {error}. `unity-kernel doctor` looks for why"
             ) from error
-        return self._result
+        except asyncio.CancelledError:
+            await self._manager.shutdown_kernel(now=True)
+            raise
 
     # --- hooks, on the event loop -------------------------------------------------------------------------------------
 
-    def _on_start(self, notebook: nbformat.NotebookNode) -> None:
+    def _on_start(self, cell: nbformat.NotebookNode, cell_index: int) -> None:
         # By now nbclient has set a handler which would end the kernel, and lose the cell's error with it. Of the ways
-        # to hear of Ctrl-C, signal.signal is the one that Windows has as well; asyncio.run restores what was before.
+        # to hear of Ctrl-C, signal.signal is the one that Windows has as well.
         with suppress(NotImplementedError):
             self._loop.remove_signal_handler(signal.SIGINT)
         signal.signal(signal.SIGINT, lambda number, frame: self._loop.call_soon_threadsafe(self._interrupt))
@@ -263,10 +276,10 @@ def explain(result: Run, stream: TextIO) -> None:
         stream.write(f"\nCell {failure.index + 1} of the notebook:\n\n")
         stream.writelines(f"    {line}\n" for line in failure.source.splitlines())
         stream.write("\n" + "\n".join(failure.error["traceback"]) + "\n")
-    if result.died:
-        stream.write("unity-kernel: the kernel's process ended; its output above may say why\n")
-    elif result.interrupted:
-        stream.write("unity-kernel: interrupted\n")
+    if result.interrupted:
+        stream.write("\nunity-kernel: interrupted\n")
+    elif result.died:
+        stream.write("\nunity-kernel: the kernel's process ended; its output above may say why\n")
 
 
 def is_code(cell: nbformat.NotebookNode) -> bool:

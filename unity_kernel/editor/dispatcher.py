@@ -20,6 +20,7 @@ from collections import deque
 from collections.abc import Callable, Coroutine, Generator, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from types import FrameType
 from typing import Any, cast
 
 from unity_kernel.errors import CellInterrupted, EditorClosing, WaitTimeout
@@ -46,6 +47,13 @@ arrive as one mark and two signals. Otherwise the second would pass for a termin
 
 ASYNC_STEP = 0.004
 """Seconds between two steps of the asyncio loop while coroutines are pending and no frame drives them."""
+
+
+OURS = frozenset(
+    f"unity_kernel.editor.{name}"
+    for name in ("comms", "dispatcher", "logs", "outbox", "routing", "session", "transfers")
+)
+"""The modules that take locks on the main thread on behalf of a cell; see `_is_ours`."""
 
 
 class JobState(StrEnum):
@@ -264,6 +272,21 @@ class Dispatcher:
         return Waiter(self._notify)
 
     # --- main thread --------------------------------------------------------------------------------------------
+
+    def checkpoint(self) -> None:
+        """Raises the interrupt that came while our own code was at work, which calls this when it holds no lock.
+
+        Does nothing on other threads.
+        """
+        if self._stack and self.on_main_thread():
+            job = self._stack[-1]
+            if job.interrupted:
+                job.interrupted = False
+                raise KeyboardInterrupt
+
+    def is_interrupted(self) -> bool:
+        """Whether the running job has yet to see an interrupt; False on other threads."""
+        return bool(self._stack) and self.on_main_thread() and self._stack[-1].interrupted
 
     def attach(self) -> None:
         """Makes the calling thread the main thread: sets up its loop and its interrupt handler."""
@@ -485,7 +508,7 @@ class Dispatcher:
         if job._event is not None:
             job._event.set()
 
-    def _on_sigint(self, number: int, frame: object) -> None:
+    def _on_sigint(self, number: int, frame: FrameType | None) -> None:
         """SIGINT, from `interrupt` or from a terminal's Ctrl-C, on the main thread between two bytecodes."""
         __tracebackhide__ = True  # IPython leaves this frame out of the cell's traceback
         fired, self._fired = self._fired, False
@@ -497,12 +520,18 @@ class Dispatcher:
             # Where an outer job is meant, it sees its flag when the inner one returns to `wait`; where the job
             # has just ended, there is nothing left to interrupt; where it awaits by now, its task is cancelled.
             if job is not None and job.interrupted:
+                if _is_ours(frame):
+                    return  # `checkpoint` raises it, or the next signal
                 job.interrupted = False
                 raise KeyboardInterrupt
             for awaiting in self._awaiting:
                 if awaiting.interrupted and awaiting.task is not None and awaiting not in self._stack:
                     awaiting.task.cancel()
         elif job is not None:
+            if _is_ours(frame):
+                job.interrupted = True
+                threading.Thread(target=self._notify, name="interrupt", daemon=True).start()  # for `wait`
+                return
             raise KeyboardInterrupt
         elif self.on_ctrl_c is not None:
             self.on_ctrl_c()
@@ -510,6 +539,16 @@ class Dispatcher:
 
 def _ignore(number: int, frame: object) -> None:
     """A SIGINT that comes after the dispatcher has gone."""
+
+
+def _is_ours(frame: FrameType | None) -> bool:
+    """Whether the interrupted code is ours, with a lock perhaps that an exception would leave locked for ever.
+
+    `with lock:` is no protection: the exception may come between the lock's being taken and the block's beginning.
+    """
+    while frame is not None and frame.f_globals.get("__name__") == "threading":
+        frame = frame.f_back
+    return frame is not None and frame.f_globals.get("__name__") in OURS
 
 
 class _Steps(Coroutine[Any, Any, Any]):
@@ -525,7 +564,10 @@ class _Steps(Coroutine[Any, Any, Any]):
 
     def send(self, value: Any) -> Any:
         with self._entered():
-            return self._coroutine.send(value)
+            result = self._coroutine.send(value)
+        if self._job.interrupted and self._job.task is not None:
+            self._job.task.cancel()  # the signal came while our own code was at work
+        return result
 
     def throw(self, kind: Any, value: Any = None, traceback: Any = None) -> Any:
         error = kind if value is None else value

@@ -75,11 +75,15 @@ class Outbox:
             connection has ended; the outbox then throws its content away.
         limit: Characters of text that one cell may print before the rest is cut; 0 for no limit.
         name: For the thread's name.
+        hurry: Whether whoever writes should not wait for room any longer, as its cell was interrupted.
     """
 
-    def __init__(self, send: Send, limit: int = 0, name: str = "") -> None:
+    def __init__(
+        self, send: Send, limit: int = 0, name: str = "", hurry: Callable[[], bool] = lambda: False
+    ) -> None:
         self._send = send
         self._limit = limit
+        self._hurry = hurry
         self._items: deque[Message | _Text] = deque()
         self._size = 0
         # Reentrant: the garbage collector may run a `__del__` that prints while this thread is in here.
@@ -201,7 +205,7 @@ class Outbox:
         """Waits while the queue is full and the client makes progress."""
         if self._broken:
             return False
-        while self._size and self._size + size > HIGH_WATER and not self._closed:
+        while self._size and self._size + size > HIGH_WATER and not (self._closed or self._hurry()):
             left = self._progress + STALL - time.monotonic()
             if left <= 0:
                 return False

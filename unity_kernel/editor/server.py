@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -15,6 +16,8 @@ from unity_kernel.wire.endpoint import Endpoint, Transport, listen
 __all__ = ["Server"]
 
 log = logging.getLogger(__name__)
+ACCEPT_PAUSE = 0.2
+"""Seconds after a failed accept, as when the process has no file descriptors left; a guess."""
 MAX_PENDING = 32
 """Connections that may be in their handshake at once; more are closed at once, so that silence cannot pile up."""
 
@@ -75,9 +78,11 @@ class Server:
             try:
                 sock, _ = self._listener.accept()
             except OSError as error:
-                if not self._closed:
-                    log.error("the editor stopped listening: %s", error)
-                return
+                if self._closed or self._listener.fileno() < 0:
+                    return
+                log.warning("cannot accept a connection: %s", error)
+                time.sleep(ACCEPT_PAUSE)
+                continue
             with self._lock:
                 too_many = len(self._pending) >= MAX_PENDING
                 if not (too_many or self._closed):

@@ -70,7 +70,7 @@ class Session:
         self.since = time.time()
         self._editor = editor
         self._dispatcher = editor.dispatcher
-        self._outbox = Outbox(send, output_limit, name)
+        self._outbox = Outbox(send, output_limit, name, self._dispatcher.is_interrupted)
         self._calls: dict[int, Waiter] = {}
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
@@ -112,12 +112,14 @@ class Session:
         if self._dispatcher.on_main_thread() and current_cell() is not None:
             self._editor.logs.collect()
         self._outbox.put(message)
+        self._dispatcher.checkpoint()
 
     def write(self, job: str, name: str, text: str) -> None:
         """Queues text for stdout or stderr."""
         if self._dispatcher.on_main_thread():
             self._editor.logs.collect()
         self._outbox.write(job, name, text)
+        self._dispatcher.checkpoint()
 
     def ask(self, job: str, name: str, arguments: dict[str, Any]) -> Any:
         """Asks the client for something and waits, pumping this session's other jobs meanwhile.

@@ -7,7 +7,7 @@ import socket
 import threading
 from collections.abc import Sequence
 
-from unity_kernel.errors import ProtocolError
+from unity_kernel.errors import EditorGone, ProtocolError
 from unity_kernel.wire import bulk
 
 __all__ = ["Transfers"]
@@ -58,6 +58,9 @@ class Transfers:
             with self._lock:
                 if ticket in self._incoming:
                     self._incoming[ticket] = buffers
-            sock.sendall(b"\x01")  # the client may now say that the value has arrived
+            try:
+                sock.sendall(b"\x01")  # the client may now say that the value has arrived
+            except OSError as error:
+                raise EditorGone(f"a client went away before its value was acknowledged: {error}") from error
         else:
             raise ProtocolError("a client asked for a transfer that does not exist (any more)")

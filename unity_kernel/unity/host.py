@@ -96,8 +96,8 @@ class UnityHost:
         # for it ten times that.
         if self._collecting or not self._pending.value:
             return
-        self._collecting = True
         try:
+            self._collecting = True
             while text := self._bridge.DrainLogs(LOGS_AT_ONCE):
                 for entry in text.split(ENTRY)[:-1]:
                     severity, message, stack = entry.split(FIELD)

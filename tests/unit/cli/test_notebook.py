@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import re
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 import nbformat
 import pytest
+from jupyter_client.channels import AsyncZMQSocketChannel
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from tests.support.clock import Clock
 from unity_kernel.cli import files, notebook
 from unity_kernel.cli.notebook import CellRun, Run
 from unity_kernel.cli.page import write_page
@@ -49,6 +53,19 @@ def test_a_failure_is_explained_with_its_cell() -> None:
     stream = io.StringIO()
     notebook.explain(failed(), stream)
     assert stream.getvalue() == "\nCell 5 of the notebook:\n\n    a\n    b\n\nTraceback\nValueError: no\n"
+
+
+@pytest.mark.parametrize(
+    ("run", "line"),
+    [
+        (Run(total=1, died=True), "the kernel's process ended"),
+        (Run(total=1, died=True, interrupted=True), "interrupted"),  # a second Ctrl-C ends the kernel
+    ],
+)
+def test_an_end_without_an_error_is_explained(run: Run, line: str) -> None:
+    stream = io.StringIO()
+    notebook.explain(run, stream)
+    assert stream.getvalue().startswith(f"\nunity-kernel: {line}")
 
 
 def test_success_needs_no_explanation() -> None:
@@ -119,3 +136,43 @@ def test_formulas_and_widgets_bring_what_shows_them(tmp_path: Path) -> None:
     assert "mathjax" in page(tmp_path, new_markdown_cell("$x^2$")).lower()
     assert "mermaid.esm" in page(tmp_path, new_markdown_cell("```mermaid\ngraph\n```"))
     assert "require.min.js" in page(tmp_path, new_markdown_cell("x"), widgets={})
+
+
+# --- the workaround for nbclient's lost wake-up ------------------------------------------------------------------
+
+
+class Looks:
+    """Stands for the channel's base: how long each look may take, and what it finds."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *found: dict[str, Any] | None) -> None:
+        self.timeouts: list[float] = []
+        self.found = list(found)
+        self.clock = Clock()
+        self.channel = object.__new__(notebook._ShellChannel)
+        monkeypatch.setattr(AsyncZMQSocketChannel, "get_msg", self._look)
+        monkeypatch.setattr("time.monotonic", self.clock)
+
+    async def _look(self, timeout: float) -> dict[str, Any]:
+        self.timeouts.append(timeout)
+        message = self.found.pop(0) if self.found else None
+        if message is None:
+            self.clock.advance(timeout)
+            raise Empty
+        return message
+
+    def get(self, timeout: float | None) -> dict[str, Any]:
+        return asyncio.run(self.channel.get_msg(timeout))
+
+
+def test_a_reply_whose_wake_up_was_lost_is_found_at_the_next_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = Looks(monkeypatch, None, None, {"msg_type": "execute_reply"})
+    assert looks.get(None) == {"msg_type": "execute_reply"}
+    assert looks.timeouts == [notebook.LOOK_AGAIN] * 3
+
+
+def test_looking_again_keeps_to_the_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = Looks(monkeypatch)
+    with pytest.raises(Empty):
+        looks.get(0.5)
+    assert sum(looks.timeouts) == pytest.approx(0.5)
+    assert max(looks.timeouts) <= notebook.LOOK_AGAIN
