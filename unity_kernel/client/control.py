@@ -74,9 +74,9 @@ class Control:
         """Whether the editor can be reached."""
         return self._link.is_open
 
-    def attach(self, session: str, client: str, output_limit: int = 0) -> dict[str, Any]:
-        """Opens this connection's session; returns the editor's status."""
-        return self._ask(AttachSession(session, client, os.getcwd(), output_limit))
+    def attach(self, session: str, client: str, output_limit: int = 0, process: int = 0) -> dict[str, Any]:
+        """Opens this connection's session; returns the editor's status. `process`: see `AttachSession`."""
+        return self._ask(AttachSession(session, client, os.getcwd(), output_limit, process))
 
     def request(self, message: Any) -> Future[Reply]:
         """Sends a request that becomes a job; `message.job` names it.

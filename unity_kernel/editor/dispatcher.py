@@ -247,7 +247,7 @@ class Dispatcher:
             job.interrupted = True
             if job.task is not None and self._loop is not None:
                 self._loop.call_soon_threadsafe(job.task.cancel)
-        self._notify()
+        self.notify()
         return bool(awaiting)
 
     def current(self, owner: object | None = None) -> Job | None:
@@ -269,7 +269,7 @@ class Dispatcher:
 
     def waiter(self) -> Waiter:
         """A new `Waiter` for `wait`."""
-        return Waiter(self._notify)
+        return Waiter(self.notify)
 
     # --- main thread --------------------------------------------------------------------------------------------
 
@@ -391,7 +391,8 @@ class Dispatcher:
 
     # --- inside -------------------------------------------------------------------------------------------------
 
-    def _notify(self) -> None:
+    def notify(self) -> None:
+        """Wakes the main thread; any thread."""
         with self._condition:
             self._condition.notify_all()
         if self._wake is not None:
@@ -530,7 +531,7 @@ class Dispatcher:
         elif job is not None:
             if _is_ours(frame):
                 job.interrupted = True
-                threading.Thread(target=self._notify, name="interrupt", daemon=True).start()  # for `wait`
+                threading.Thread(target=self.notify, name="interrupt", daemon=True).start()  # for `wait`
                 return
             raise KeyboardInterrupt
         elif self.on_ctrl_c is not None:

@@ -277,9 +277,16 @@ class Editor:
         session = Session(
             self, request.session, request.client, request.working_directory, link.post, request.output_limit
         )
+        session.process = request.process
         with self._lock:
             self._sessions[request.session] = session
+        self.dispatcher.notify()
         return session
+
+    def session_of(self, process: int) -> Session | None:
+        """The session of a client process that the editor's host has started, once it is connected. Any thread."""
+        with self._lock:
+            return next((session for session in self._sessions.values() if session.process == process), None)
 
     def release(self, session: Session) -> None:
         """Closes a session, for good."""

@@ -68,6 +68,7 @@ class Session:
         self.client = client
         self._directory = directory
         self.since = time.time()
+        self.process = 0
         self._editor = editor
         self._dispatcher = editor.dispatcher
         self._outbox = Outbox(send, output_limit, name, self._dispatcher.is_interrupted)
@@ -131,17 +132,28 @@ class Session:
             UnityKernelError: The client failed, or has gone.
         """
         waiter = self._dispatcher.waiter()
-        with self._lock:
-            number = next(self._numbers)
-            self._calls[number] = waiter
-            if self._closed:
-                waiter.set(error=UnityKernelError("the client has gone; nobody can answer"))
+        number = self._begin_call(waiter)
         self.put(ClientCall(job, number, name, arguments))
         try:
             return self._dispatcher.wait(waiter, self, f"the client's answer to '{name}'")
         finally:
             with self._lock:
                 self._calls.pop(number, None)
+
+    def call(self, name: str, arguments: dict[str, Any]) -> Waiter:
+        """Asks the client for something and returns at once; the waiter gets the answer, or the error."""
+        waiter = self._dispatcher.waiter()
+        number = self._begin_call(waiter)
+        self.put(ClientCall("", number, name, arguments))
+        return waiter
+
+    def _begin_call(self, waiter: Waiter) -> int:
+        with self._lock:
+            number = next(self._numbers)
+            self._calls[number] = waiter
+            if self._closed:
+                waiter.set(error=UnityKernelError("the client has gone; nobody can answer"))
+        return number
 
     def close(self) -> None:
         """Ends the session: stops its running job, frees its namespace. Not on the main thread's time."""
@@ -201,7 +213,7 @@ class Session:
 
     def _on_client_reply(self, message: ClientReply) -> None:
         with self._lock:
-            waiter = self._calls.get(message.call)
+            waiter = self._calls.pop(message.call, None)
         if waiter is None:
             return
         if message.ename:

@@ -38,12 +38,14 @@ class Bridge:
         wanted: What the user asked for: an editor's id or name, a project's path, "headless", or empty.
         may_launch: Whether the embedded editor may be started.
         output_limit: Characters of output a cell may make.
+        client_name: For a client process that an editor has started: its name there.
     """
 
     def __init__(self, connection_file: str, directory: Path, on_event: Callable[[Message], None]) -> None:
         self.wanted = ""
         self.may_launch = True
         self.output_limit = 0
+        self.client_name = ""
         self._key = hashlib.sha256(os.path.abspath(connection_file).encode()).hexdigest()[:12]
         self._session = f"{self._key}-{os.getpid()}"
         self._client = os.environ.get("JPY_SESSION_NAME") or f"kernel in {directory}"
@@ -186,7 +188,10 @@ class Bridge:
 
     def _connect(self, editor: EditorFile) -> Control:
         control = Control(editor, self._on_event)
-        control.attach(self._session, self._client, self.output_limit)
+        if self.client_name:
+            control.attach(self._session, f"client {self.client_name}", self.output_limit, os.getpid())
+        else:
+            control.attach(self._session, self._client, self.output_limit)
         if editor.embedded:
             control.adopt()
             self._used.add(editor.id)

@@ -12,10 +12,13 @@ import json
 import socket
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from unity_kernel.editor.editor import Editor
+from unity_kernel.errors import UnityKernelError
 from unity_kernel.unity import scripts
+from unity_kernel.unity.clients import Clients
 from unity_kernel.unity.console import Console
 from unity_kernel.wire.editor_file import EditorFile
 
@@ -76,6 +79,7 @@ class UnityHost:
         self._rung = False
         self.collect_logs()
         begun = self.editor.pump()
+        clients.pump(self.editor)
         self.console.flush()
         if begun or time.monotonic() - self._observed > OBSERVE_EVERY:
             self._observe()
@@ -170,6 +174,10 @@ def _bridge() -> Any:
     return PythonBridge
 
 
+clients = Clients(lambda severity, text: _bridge().Print(severity, text))
+"""The client processes; they live through domain reloads."""
+
+
 # --- called by the C# half, always on the main thread ---------------------------------------------------------------
 
 _host: UnityHost | None = None
@@ -208,5 +216,56 @@ def stop(reloading: bool) -> None:
     global _host, _before
     host, _host = _host, None
     if host is not None:
+        if not reloading:
+            clients.close_all(host.editor)
         file = host.stop(reloading=reloading)
+        clients.detach()
         _before = file if reloading else None
+
+
+# --- PythonRunner's clients -------------------------------------------------------------------------------------------
+
+
+def start_client(init: str | None) -> None:
+    """`StartServer`: one client process, with that init module from now on."""
+    if init is not None:
+        clients.init = init
+    clients.ensure(_editor())
+
+
+def spawn_client(path: str, shown: bool, arguments: list[str]) -> str:
+    """`SpawnClient`: one more client process, called like its file; returns the name."""
+    name = Path(path).stem
+    clients.start(_editor(), name, path, [str(each) for each in arguments], shown=shown)
+    return name
+
+
+def run_on_client(code: str | None, path: str) -> None:
+    """`RunStringOnClient` and `RunFileOnClient`."""
+    clients.run(_editor(), code, path)
+
+
+def call_service(name: str, service: str, arguments: list[Any], timeout: float) -> Any:
+    """`CallServiceOnClient`."""
+    return clients.call(_editor(), name, service, list(arguments), timeout)
+
+
+def wait_for_client(name: str, timeout: float) -> bool:
+    """`WaitForConnection`."""
+    return clients.wait(_editor(), name, timeout)
+
+
+def connected_clients() -> str:
+    """`GetConnectedClients`: names, a line each."""
+    return "\n".join(clients.connected(_editor()))
+
+
+def close_client(name: str) -> None:
+    """`CloseClient`."""
+    clients.close(_editor(), name)
+
+
+def _editor() -> Editor:
+    if _host is None:
+        raise UnityKernelError("the server does not run; call PythonRunner.StartServer first")
+    return _host.editor

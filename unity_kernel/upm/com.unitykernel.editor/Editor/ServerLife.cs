@@ -44,10 +44,11 @@ namespace UnityKernel
         }
 
         /// <summary>Stops the server, until <see cref="Start"/> or the editor's next start.</summary>
-        internal static void Stop()
+        /// <param name="clientsWait">Whether clients and kernels wait for it to be back.</param>
+        internal static void Stop(bool clientsWait)
         {
             SessionState.SetBool(StoppedKey, true);
-            Server.Stop(reloading: false);
+            Server.Stop(reloading: clientsWait);
         }
 
         static string Project
