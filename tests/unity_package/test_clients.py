@@ -65,6 +65,16 @@ public static class Clients
         return problem != "" ? problem : value + " (" + (value == null ? "null" : value.GetType().Name) + ")";
     }
 
+    [MenuItem("Tests/Restart")]
+    static void Restart()
+    {
+        EditorApplication.delayCall += () =>
+        {
+            PythonRunner.StopServer();
+            PythonRunner.StartServer();
+        };
+    }
+
     public static string RunFileOnClient(string path) { return Try(() => PythonRunner.RunFileOnClient(path)); }
 }
 }
@@ -244,6 +254,35 @@ def test_killed_client_is_noticed_and_can_be_respawned(editor: Editor, kernel: K
     assert call(kernel, "tool", "evaluate", "2") == "2 (Int64)"
     kernel.must(f"{NAMES}PythonRunner.CloseClient('tool')")
     wait_until(lambda: "tool" not in connected(kernel), "the end of the closed client")
+
+
+def test_calls_go_to_the_newer_of_two_clients_of_one_name(kernel: Kernel) -> None:
+    spawn(kernel, "older")
+    kernel.must(f"{NAMES}PythonRunner.SpawnClient('Assets/tool.py', True, 'newer')")
+    wait_until(lambda: connected(kernel).count("tool") == 2, "the second client of that name")
+    assert kernel.value(f"{NAMES}list(PythonRunner.CallServiceOnClient('tool', 'arguments'))") == ["newer"]
+    kernel.must(f"{NAMES}PythonRunner.CloseClient('tool')")
+    wait_until(lambda: "tool" not in connected(kernel), "the end of both")
+
+
+def test_value_that_is_not_plain_is_an_error(kernel: Kernel) -> None:
+    spawn(kernel)
+    assert "object is not JSON serializable" in call(kernel, "tool", "evaluate", "object()")
+
+
+def test_client_waits_for_a_stopped_server_and_comes_back(editor: Editor, kernel: Kernel) -> None:
+    before = client_processes(editor)
+    # In the middle of a job of the client's: the editor does not wait for it.
+    kernel.must(f"{NAMES}PythonRunner.RunStringOnClient('import time; time.sleep(2); kept = 43')")
+    menu(kernel, "Tests/Restart")
+    assert kernel.value("1 + 1") == 2
+    kernel.must(f"{NAMES}PythonRunner.RunStringOnClient('print(\"kept is\", kept)')")
+    wait_until(
+        lambda: "kept is 43" in console(editor), "the client's variable after the restart of the server"
+    )
+    assert client_processes(editor) == before
+    assert sorted(connected(kernel)) == ["client", "tool"]
+    assert call(kernel, "tool", "evaluate", "3") == "3 (Int64)"
 
 
 def test_failing_init_module_is_told_with_its_traceback(editor: Editor, kernel: Kernel) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import runpy
 import sys
 import traceback
@@ -98,10 +99,13 @@ class ClientKernel(UnityKernel):
         """A command from C#, on this process's main thread, after those before it."""
         async with self._one_by_one:
             # The first commands come while `ensure` has not yet returned the connection that they came over.
-            control = await asyncio.to_thread(self._bridge.ensure)
-            reply = ClientReply(call.call, self._command(call.name, call.arguments))
             try:
-                control.send(reply)
+                control = await asyncio.to_thread(self._bridge.ensure)
+            except UnityKernelError:
+                return  # the editor has ended; so will this process
+            result = self._command(call.name, call.arguments)
+            try:
+                control.send(ClientReply(call.call, result))
             except EditorGone:
                 pass  # it reloads or has ended; the console has missed a line
         if call.name == "end":
@@ -116,7 +120,9 @@ class ClientKernel(UnityKernel):
                 if name == "run":
                     self._run(arguments["code"], arguments["path"])
                 elif name == "service":
-                    result["value"] = self._client.call(arguments["service"], arguments["arguments"])
+                    value = self._client.call(arguments["service"], arguments["arguments"])
+                    json.dumps(value)  # raises where it is no plain value, and only those go to C#
+                    result["value"] = value
             except BaseException as error:  # also SystemExit: a script does not end the client
                 result["error"] = _explain(error)
         result["output"] = output.getvalue()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import importlib
 import json
+import os
 import socket
 import sys
 import time
@@ -20,7 +21,7 @@ from unity_kernel.errors import UnityKernelError
 from unity_kernel.unity import scripts
 from unity_kernel.unity.clients import Clients
 from unity_kernel.unity.console import Console
-from unity_kernel.wire.editor_file import EditorFile
+from unity_kernel.wire.editor_file import EditorFile, discover
 
 __all__ = ["UnityHost", "pump", "run", "start", "stop"]
 
@@ -188,9 +189,16 @@ _before: EditorFile | None = None
 def start(settings: str) -> str:
     """Starts the server with settings as JSON; returns the editor's id."""
     global _host, _before
-    _host = UnityHost(json.loads(settings), _bridge(), _before)
-    _before = None
-    return _host.start().id
+    host = UnityHost(json.loads(settings), _bridge(), _before)
+    for other in discover()[0]:
+        if other.pid != os.getpid() and other.kind == host.kind and other.project == host.project():
+            host.stop()
+            raise UnityKernelError(
+                f"another editor, process {other.pid}, already serves this project. Close it, then start the server "
+                "again."
+            )
+    _host, _before = host, None
+    return host.start().id
 
 
 def pump() -> None:

@@ -23,6 +23,9 @@ namespace UnityKernel
             get { return pump != null; }
         }
 
+        /// <summary>Whether a cell or another of the server's jobs is running now.</summary>
+        internal static bool IsPumping { get; private set; }
+
         /// <summary>The editor's id, by which kernels name it.</summary>
         internal static string Id { get; private set; }
 
@@ -55,6 +58,10 @@ namespace UnityKernel
             catch (SettingsException error)
             {
                 Messages.Error(error.Message);
+            }
+            catch (PythonException error) when (error.Type.Name == "UnityKernelError")
+            {
+                Messages.Error("The server did not start: " + error.Message);
             }
             catch (PythonException error)
             {
@@ -119,6 +126,7 @@ namespace UnityKernel
             {
                 return;
             }
+            IsPumping = true;
             try
             {
                 using (Py.GIL())
@@ -129,6 +137,10 @@ namespace UnityKernel
             catch (PythonException error)
             {
                 Messages.Error("A tick failed. " + Format(error));
+            }
+            finally
+            {
+                IsPumping = false;
             }
         }
 

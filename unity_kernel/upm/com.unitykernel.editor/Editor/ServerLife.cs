@@ -47,6 +47,12 @@ namespace UnityKernel
         /// <param name="clientsWait">Whether clients and kernels wait for it to be back.</param>
         internal static void Stop(bool clientsWait)
         {
+            if (Server.IsPumping)
+            {
+                // A cell asks for it, and would end the server below its own feet: after it, then.
+                EditorApplication.delayCall += () => Stop(clientsWait);
+                return;
+            }
             SessionState.SetBool(StoppedKey, true);
             Server.Stop(reloading: clientsWait);
         }
