@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,8 @@ from unity_kernel.wire import system
 from unity_kernel.wire.endpoint import Transport
 
 TRANSPORTS: list[Transport] = ["unix", "tcp"] if system.HAS_UNIX_SOCKETS else ["tcp"]
+SETUP = 5.0
+"""Seconds before a test in which what it uses was started: logs written to since then are shown."""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -25,7 +26,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
     if report.failed:
         for home in Home.alive:
             home.failed = True
-            report.sections += home.tails(since=time.time() - call.duration - 60.0)
+            report.sections += home.tails(since=call.start - SETUP)
             report.sections.append(("logs kept", f"{home.path}\n"))
     return report
 

@@ -129,12 +129,15 @@ class Home:
 
     def tails(self, since: float = 0.0) -> list[tuple[str, str]]:
         """Name and end of every log that was written to after `since` (seconds since the epoch)."""
-        logs = (*self.logs.glob("*.log"), *(self.path / "logs").glob("*.log"))
-        return [
-            (str(log), log.read_text(errors="replace")[-TAIL:])
-            for log in sorted(logs)
-            if log.stat().st_mtime >= since and log.stat().st_size
-        ]
+        found = []
+        for log in sorted((*self.logs.glob("*.log"), *(self.path / "logs").glob("*.log"))):
+            lines = log.read_text(errors="replace").splitlines() if log.stat().st_mtime >= since else []
+            text = "\n".join(
+                line for line in lines if "without encryption" not in line
+            )  # ipykernel's, always
+            if text:
+                found.append((str(log), text[-TAIL:]))
+        return found
 
     def python(
         self, *arguments: str, cwd: Path | None = None, timeout: float = TIMEOUT, **changes: str
@@ -534,7 +537,7 @@ class Kernel:
         kind = message["msg_type"]
         request = self._requests.get(message["parent_header"].get("msg_id", ""))
         if request is None:
-            if kind != "status":
+            if kind not in ("status", "iopub_welcome"):
                 self.stray.append(message)
         elif kind == "status":
             request.idle = message["content"]["execution_state"] == "idle"

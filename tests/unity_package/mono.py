@@ -153,7 +153,7 @@ def _compile(output: Path, sources: Iterable[Path], *references: str, more: Iter
 
 
 def _python_runtime() -> Path | None:
-    """pythonnet's .NET half, which its wheel contains."""
+    """The .NET half of pythonnet, which its wheel contains."""
     found = importlib.util.find_spec("pythonnet")
     if found is None or found.origin is None:
         return None

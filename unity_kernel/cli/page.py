@@ -8,6 +8,7 @@ import nbformat
 from nbconvert import HTMLExporter
 
 from unity_kernel.cli.files import replace_text
+from unity_kernel.errors import UnityKernelError
 
 __all__ = ["write_page"]
 
@@ -32,8 +33,18 @@ main { max-width: 1100px; margin: 0 auto; }
 
 
 def write_page(notebook: nbformat.NotebookNode, path: Path, title: str) -> None:
-    """Writes a page that needs no other file; only widgets, formulas and diagrams need the network."""
-    exporter = HTMLExporter(embed_images=True)
+    """Writes a page that needs no other file; only widgets, formulas and diagrams need the network.
+
+    Raises:
+        UnityKernelError: nbconvert is installed without its templates.
+    """
+    try:
+        exporter = HTMLExporter(embed_images=True)
+    except ValueError as error:
+        raise UnityKernelError(
+            f"{path.name} cannot be made; the notebook itself is written. nbconvert does not find its templates; "
+            f"mend it with `pip install --force-reinstall nbconvert`. It says: {str(error).splitlines()[0]}"
+        ) from error
     exporter.raw_template = TEMPLATE
     text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     types = {

@@ -96,8 +96,8 @@ def _named(wanted: str, public: Sequence[EditorFile], mine: Sequence[EditorFile]
     for editor in every:
         if editor.id == wanted:
             return editor
-    path = Path(wanted).expanduser()
-    if path.is_dir():
+    path = Path(os.path.expanduser(wanted))  # unlike Path.expanduser, leaves an unknown user's home as it is
+    if os.path.isdir(path):  # unlike Path.is_dir, also says no to what can be no path at all
         for editor in every:
             if _same(Path(editor.project), path):
                 return editor

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import os
 import threading
 from collections.abc import Callable
@@ -30,6 +31,8 @@ from unity_kernel.wire.messages import (
 )
 
 __all__ = ["Control"]
+
+log = logging.getLogger(__name__)
 
 
 class Control:
@@ -85,6 +88,7 @@ class Control:
         with `RemoteError` or `EditorGone`.
         """
         future: Future[Reply] = Future()
+        future.set_running_or_notify_cancel()  # a waiter that gives up must not cancel it under the reader thread
         with self._lock:
             self._pending[message.job] = future
         try:
@@ -179,7 +183,10 @@ class Control:
             elif isinstance(message, StateChanged):
                 self.reloading = message.state == "reloading"
             elif self._on_event is not None:
-                self._on_event(message)
+                try:
+                    self._on_event(message)
+                except Exception:  # the replies that follow must not be lost with it
+                    log.exception("an event of the editor could not be handled: %s", message.kind)
 
     def _closed(self) -> None:
         with self._lock:

@@ -100,11 +100,13 @@ class EmbeddedEditor:
         line = _first_line(process)
         try:
             answer = json.loads(line) if line else {}
+            if not isinstance(answer, dict):
+                answer = {}
         except ValueError:
             answer = {}
         if "id" in answer:
             return cls(process, EditorFile.read(directory() / f"{answer['id']}.json"), log, scratch)
-        code = process.poll() if not line else None
+        code = None if line is None else process.poll()
         process.kill()
         process.wait()
         if scratch is not None:
@@ -187,8 +189,8 @@ def _log_file() -> Path:
     return folder / f"headless-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}.log"
 
 
-def _first_line(process: subprocess.Popen[bytes]) -> bytes:
-    """The line by which the editor says that it is ready; empty when it ends or takes too long."""
+def _first_line(process: subprocess.Popen[bytes]) -> bytes | None:
+    """The line by which the editor says that it is ready; empty when it ends, None when it takes too long."""
     assert process.stdout is not None
     stdout = process.stdout
     lines: list[bytes] = []
@@ -197,13 +199,14 @@ def _first_line(process: subprocess.Popen[bytes]) -> bytes:
     )
     reader.start()
     reader.join(START_TIMEOUT)
-    if reader.is_alive():
+    in_time = not reader.is_alive()
+    if not in_time:
         process.kill()
         reader.join()
-    elif not lines[0]:  # it closed its output: it is about to end, with an exit code worth telling
+    elif b"id" not in lines[0]:  # it closed its output: it is about to end, with an exit code worth telling
         try:
             process.wait(QUIT_TIMEOUT)
         except subprocess.TimeoutExpired:
             pass
     stdout.close()
-    return lines[0] if lines else b""
+    return lines[0] if in_time else None

@@ -17,12 +17,12 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine, Generator, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from types import FrameType
 from typing import Any, cast
 
+from unity_kernel.editor.job import Job, JobState, Steps, Waiter
 from unity_kernel.errors import CellInterrupted, EditorClosing, WaitTimeout
 from unity_kernel.wire import system
 
@@ -45,91 +45,12 @@ ECHO = 0.5
 """Seconds after one of our own interrupts in which another SIGINT counts as one as well: two that come at once may
 arrive as one mark and two signals. Otherwise the second would pass for a terminal's Ctrl-C, which ends the editor."""
 
-ASYNC_STEP = 0.004
-"""Seconds between two steps of the asyncio loop while coroutines are pending and no frame drives them."""
-
 
 OURS = frozenset(
     f"unity_kernel.editor.{name}"
     for name in ("comms", "dispatcher", "logs", "outbox", "routing", "session", "transfers")
 )
 """The modules that take locks on the main thread on behalf of a cell; see `_is_ours`."""
-
-
-class JobState(StrEnum):
-    """Where a job stands."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    AWAITING = "awaiting"
-    DONE = "done"
-
-
-class Job:
-    """A function to be called on the main thread, and what became of it.
-
-    Args:
-        call: Called once; may return a coroutine, which then runs on the dispatcher's loop.
-        owner: Whom it belongs to: the key for interrupts and for nested pumping.
-        label: For people: what the status shows.
-        name: The request's id, for `cancel`.
-        finished: Called on the main thread when the job is done.
-    """
-
-    __slots__ = (
-        "_event",
-        "call",
-        "error",
-        "finished",
-        "interrupted",
-        "label",
-        "name",
-        "owner",
-        "result",
-        "started",
-        "state",
-        "task",
-    )
-
-    def __init__(
-        self,
-        call: Callable[[], Any],
-        owner: object,
-        label: str = "",
-        name: str = "",
-        finished: Callable[[Job], None] | None = None,
-    ) -> None:
-        self.call = call
-        self.owner = owner
-        self.label = label
-        self.name = name
-        self.finished = finished
-        self.state = JobState.QUEUED
-        self.started = 0.0
-        self.result: Any = None
-        self.error: BaseException | None = None
-        self.interrupted = False
-        self.task: asyncio.Task[Any] | None = None
-        self._event: threading.Event | None = None
-
-
-class Waiter:
-    """Something that a job on the main thread waits for; any thread may set it, once."""
-
-    __slots__ = ("_notify", "error", "is_set", "value")
-
-    def __init__(self, notify: Callable[[], None]) -> None:
-        self._notify = notify
-        self.is_set = False
-        self.value: Any = None
-        self.error: BaseException | None = None
-
-    def set(self, value: Any = None, error: BaseException | None = None) -> None:
-        """Ends the wait with a value, or with an error to raise there."""
-        self.value = value
-        self.error = error
-        self.is_set = True
-        self._notify()
 
 
 class Dispatcher:
@@ -161,6 +82,7 @@ class Dispatcher:
         self._old_handler: Any = None
         self._signals = False
         self._fired = False
+        self._sleeping_in_loop = False
         self._last_fired = float("-inf")
         self.last_tick = clock()
         self.on_ctrl_c: Callable[[], None] | None = None
@@ -177,7 +99,7 @@ class Dispatcher:
             if self._closed:
                 raise EditorClosing("the editor is closing; it takes no more jobs")
             self._queue.append(job)
-            self._condition.notify_all()
+            self._rouse()
         if self._wake is not None:
             self._wake()
         return job
@@ -309,7 +231,8 @@ class Dispatcher:
             self._loop = None
         if self._signals:
             # None: the handler before ours was not Python's (Unity's Mono has its own) and cannot be put back.
-            signal.signal(signal.SIGINT, _ignore if self._old_handler is None else self._old_handler)
+            old = self._old_handler
+            signal.signal(signal.SIGINT, (lambda number, frame: None) if old is None else old)
             self._signals = False
         self._main = None
 
@@ -333,7 +256,7 @@ class Dispatcher:
             self._closed = True
             left = list(self._queue)
             self._queue.clear()
-            self._condition.notify_all()
+            self._rouse()
         for job in left:
             job.error = EditorClosing("the editor closed before this ran")
             self._done(job)
@@ -343,9 +266,23 @@ class Dispatcher:
         with self._condition:
             if self._queue or self._closed:
                 return
-            if self._awaiting or self._has_callbacks():
-                timeout = ASYNC_STEP if timeout is None else min(timeout, ASYNC_STEP)
-            self._condition.wait(timeout)
+            if not (self._awaiting or self._has_callbacks()):
+                self._condition.wait(timeout)
+                return
+            self._sleeping_in_loop = True
+        # Coroutines and timers wait in the loop, so it is there that the main thread sleeps: until the next timer has
+        # run, until `_rouse`, or for `timeout` seconds.
+        loop = cast(asyncio.AbstractEventLoop, self._loop)
+        ends = [timer.when() for timer in self._timers()]
+        if timeout is not None:
+            ends.append(loop.time() + timeout)
+        alarm = loop.call_at(min(ends), loop.stop) if ends else None
+        try:
+            self._run_loop()
+        finally:
+            self._sleeping_in_loop = False
+            if alarm is not None:
+                alarm.cancel()
 
     def pump(self) -> int:
         """Runs what is queued and advances the coroutines; returns how many jobs it began."""
@@ -391,10 +328,16 @@ class Dispatcher:
 
     # --- inside -------------------------------------------------------------------------------------------------
 
+    def _rouse(self) -> None:
+        """Ends the main thread's sleep; the caller holds the lock."""
+        self._condition.notify_all()
+        if self._sleeping_in_loop and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+
     def notify(self) -> None:
         """Wakes the main thread; any thread."""
         with self._condition:
-            self._condition.notify_all()
+            self._rouse()
         if self._wake is not None:
             self._wake()
 
@@ -419,7 +362,11 @@ class Dispatcher:
         loop = self._loop
         if loop is None:
             return False
-        return bool(getattr(loop, "_ready", ()) or getattr(loop, "_scheduled", ()) or asyncio.all_tasks(loop))
+        return bool(getattr(loop, "_ready", ()) or self._timers() or asyncio.all_tasks(loop))
+
+    def _timers(self) -> list[asyncio.TimerHandle]:
+        """What is to run on the loop later."""
+        return [timer for timer in getattr(self._loop, "_scheduled", ()) if not timer.cancelled()]
 
     def _take(self, owner: object | None = None) -> Job | None:
         with self._condition:
@@ -432,8 +379,11 @@ class Dispatcher:
     def _step_loop(self) -> None:
         loop = cast(asyncio.AbstractEventLoop, self._loop)
         loop.call_soon(loop.stop)
+        self._run_loop()
+
+    def _run_loop(self) -> None:
         try:
-            loop.run_forever()
+            cast(asyncio.AbstractEventLoop, self._loop).run_forever()
         except (KeyboardInterrupt, SystemExit):
             # A late interrupt, whose job has ended, or a user's task or call-back that exits: asyncio lets both
             # through, and the editor must not end by them.
@@ -476,7 +426,7 @@ class Dispatcher:
         job.state = JobState.AWAITING
         with self._condition:
             self._awaiting.add(job)
-        job.task = loop.create_task(_Steps(coroutine, job, lambda: self._entered(job)))
+        job.task = loop.create_task(Steps(coroutine, job, lambda: self._entered(job)))
         job.task.add_done_callback(lambda task: self._awaited(job, task))
 
     def _awaited(self, job: Job, task: asyncio.Task[Any]) -> None:
@@ -538,10 +488,6 @@ class Dispatcher:
             self.on_ctrl_c()
 
 
-def _ignore(number: int, frame: object) -> None:
-    """A SIGINT that comes after the dispatcher has gone."""
-
-
 def _is_ours(frame: FrameType | None) -> bool:
     """Whether the interrupted code is ours, with a lock perhaps that an exception would leave locked for ever.
 
@@ -550,40 +496,3 @@ def _is_ours(frame: FrameType | None) -> bool:
     while frame is not None and frame.f_globals.get("__name__") == "threading":
         frame = frame.f_back
     return frame is not None and frame.f_globals.get("__name__") in OURS
-
-
-class _Steps(Coroutine[Any, Any, Any]):
-    """A coroutine whose steps run inside a context manager, and for which an interrupt means KeyboardInterrupt.
-
-    Other cancellations pass as they are: `asyncio.timeout` and `TaskGroup` cancel the task that they run in.
-    """
-
-    def __init__(self, coroutine: Coroutine[Any, Any, Any], job: Job, entered: Callable[[], Any]) -> None:
-        self._coroutine = coroutine
-        self._job = job
-        self._entered = entered
-
-    def send(self, value: Any) -> Any:
-        with self._entered():
-            result = self._coroutine.send(value)
-        if self._job.interrupted and self._job.task is not None:
-            self._job.task.cancel()  # the signal came while our own code was at work
-        return result
-
-    def throw(self, kind: Any, value: Any = None, traceback: Any = None) -> Any:
-        error = kind if value is None else value
-        if self._job.interrupted and (
-            isinstance(error, asyncio.CancelledError) or error is asyncio.CancelledError
-        ):
-            self._job.interrupted = False
-            error = KeyboardInterrupt()
-            if self._job.task is not None:
-                self._job.task.uncancel()  # a cell that catches the interrupt goes on as if nothing had been
-        with self._entered():
-            return self._coroutine.throw(error)
-
-    def close(self) -> None:
-        self._coroutine.close()
-
-    def __await__(self) -> Generator[Any, Any, Any]:
-        return self._coroutine.__await__()

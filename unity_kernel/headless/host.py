@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ FRAME = 1 / 60
 IDLE = 1.0
 """Seconds between looks at nothing: on Windows a Ctrl-C cannot end a lock wait any sooner."""
 USER_CHECK = 1.0
+QUIT_GRACE = 5.0
+"""Seconds that a cell, of which nobody is left to read the output, may resist its interrupt."""
 USER_GRACE = 5.0
 """Seconds that an embedded editor outlives its kernels, so that a restarted kernel finds it."""
 
@@ -59,6 +62,7 @@ class HeadlessHost:
         self.runtime.on_exit = self._on_exit
         self.exit_code = 0
         self._quitting = threading.Event()
+        self._ended = threading.Event()
         self._watch = threading.Thread(target=self._watch_users, name="user-watch", daemon=True)
         self._users: dict[int, float | None] = {}
         if user:
@@ -87,6 +91,7 @@ class HeadlessHost:
                     self.runtime.tick()
         finally:
             self._quitting.set()
+            self._ended.set()
             if self.embedded:
                 self._watch.join()
             self.editor.stop()
@@ -152,3 +157,18 @@ class HeadlessHost:
             if missing >= USER_GRACE:
                 log.info("all kernels that used this editor have ended; closing")
                 self.quit()
+                self._insist()
+
+    def _insist(self) -> None:
+        """Ends the process also when a cell holds the main thread and catches its interrupts."""
+        dispatcher = self.editor.dispatcher
+        deadline = time.monotonic() + QUIT_GRACE
+        while time.monotonic() < deadline:
+            if self._ended.wait(USER_CHECK):
+                return
+            job = dispatcher.current()
+            if job is not None:
+                dispatcher.interrupt(job.owner)
+        log.error("a cell did not let go of the main thread for %g s; ending the process", QUIT_GRACE)
+        logging.shutdown()
+        os._exit(1)

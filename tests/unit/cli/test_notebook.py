@@ -138,6 +138,12 @@ def test_formulas_and_widgets_bring_what_shows_them(tmp_path: Path) -> None:
     assert "require.min.js" in page(tmp_path, new_markdown_cell("x"), widgets={})
 
 
+def test_nbconvert_without_its_templates_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nbconvert.exporters.templateexporter.jupyter_path", lambda *parts: [str(tmp_path)])
+    with pytest.raises(UnityKernelError, match="pip install --force-reinstall nbconvert"):
+        page(tmp_path, new_markdown_cell("x"))
+
+
 # --- the workaround for nbclient's lost wake-up ------------------------------------------------------------------
 
 

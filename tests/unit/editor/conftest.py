@@ -36,7 +36,7 @@ def settle(dispatcher: Dispatcher) -> Settle:
         for _ in range(10_000):
             if job.state is JobState.DONE:
                 return job
-            dispatcher.wait_for_work(1.0)
+            dispatcher.wait_for_work(0.005)
             dispatcher.pump()
         raise AssertionError(f"the job did not end: {job.label} is {job.state}")
 

@@ -6,6 +6,7 @@ import logging
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -292,8 +293,9 @@ class TestCoroutines:
     ) -> None:
         fired: list[str] = []
         settle(Job(lambda: asyncio.get_running_loop().call_later(0.005, fired.append, "ding"), "a"))
-        while not fired:
-            dispatcher.wait_for_work(TIMEOUT)
+        deadline = time.monotonic() + TIMEOUT
+        while not fired and time.monotonic() < deadline:
+            dispatcher.wait_for_work(0.01)
             dispatcher.pump()
 
         assert fired == ["ding"]
@@ -573,6 +575,29 @@ class TestTick:
         dispatcher.wait_for_work(60.0)
 
         assert condition.waits == [60.0]
+
+    def test_a_host_that_sleeps_still_runs_coroutines_and_is_woken_by_a_job(
+        self, dispatcher: Dispatcher
+    ) -> None:
+        ticked = threading.Event()
+
+        async def tick() -> None:
+            await asyncio.sleep(0.001)
+            ticked.set()
+            await asyncio.sleep(3600)
+
+        dispatcher.submit(Job(tick, "a"))
+        dispatcher.pump()
+
+        def submit() -> float:
+            assert ticked.wait(TIMEOUT), "the coroutine stood still"
+            dispatcher.submit(Job(lambda: None, "b"))
+            return time.monotonic()
+
+        with Background(submit) as submitting:
+            dispatcher.wait_for_work(3600)
+        assert time.monotonic() - submitting.result() < TIMEOUT
+        assert dispatcher.pump() == 1
 
     def test_a_host_with_work_does_not_sleep(self, dispatcher: Dispatcher) -> None:
         condition = dispatcher._condition = SteppedCondition(Clock())
