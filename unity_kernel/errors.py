@@ -10,6 +10,7 @@ __all__ = [
     "CellInterrupted",
     "EditorClosing",
     "EditorGone",
+    "EditorReloading",
     "EditorStartError",
     "HeadlessLimitation",
     "NoEditorError",
@@ -50,6 +51,10 @@ class EditorStartError(UnityKernelError):
 
 class EditorGone(UnityKernelError):
     """The editor ended, or the connection to it broke."""
+
+
+class EditorReloading(EditorGone):
+    """The editor let go of its connections for a domain reload; what it had not answered has not begun."""
 
 
 class WaitTimeout(UnityKernelError, TimeoutError):

@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.support.session import Editor, Home
 from unity_kernel.wire.endpoint import Transport
 
@@ -20,7 +22,16 @@ def headless(home: Home, project: Path, transport: Transport | None = None) -> E
     return Editor.start(home, project, transport=transport)
 
 
-HOSTS: dict[str, Start] = {"headless": headless}
+def mono(home: Home, project: Path, transport: Transport | None = None) -> Editor:
+    """The Unity package in the stand-in editor on Mono."""
+    from tests.unity_package import mono
+
+    if mono.why_absent():
+        pytest.skip(mono.why_absent())
+    return mono.start(home, project, transport)
+
+
+HOSTS: dict[str, Start] = {"headless": headless, "mono": mono}
 """By the name that UNITY_KERNEL_EDITOR_UNDER_TEST uses."""
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from unity_kernel.editor import comms
 from unity_kernel.editor.dispatcher import Dispatcher
+from unity_kernel.editor.logs import LogStore
 from unity_kernel.editor.routing import Routes
 from unity_kernel.editor.session import Session
 from unity_kernel.editor.transfers import Transfers
@@ -49,6 +50,7 @@ class Bench:
     def __init__(self, dispatcher: Dispatcher) -> None:
         self.dispatcher = dispatcher
         self.transfers = Transfers()
+        self.logs = LogStore()
         self.names: dict[str, Any] = {}
 
     def namespace(self, directory: str = "") -> dict[str, Any]:

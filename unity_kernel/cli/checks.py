@@ -7,15 +7,14 @@ import importlib.util
 import platform
 import subprocess
 import sys
-import sysconfig
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 from unity_kernel._version import __version__
 from unity_kernel.cli.bundled import KERNEL_NAME
+from unity_kernel.unity import libpython
 from unity_kernel.wire import system
 
 __all__ = ["Finding", "installation", "running_editors"]
@@ -67,6 +66,9 @@ def python_version() -> Finding:
     return Finding("Python", "ok", found)
 
 
+_library_candidates = libpython.candidates
+
+
 def shared_library() -> Finding:
     """Whether this Python has the shared library that the Unity Editor loads."""
     name = "Python library"
@@ -79,27 +81,6 @@ def shared_library() -> Finding:
         "this Python has no shared libpython; the headless editor works, the Unity Editor cannot load it",
         "use a Python with a shared library: from python.org, from `uv python install`, or Debian's libpython3-dev",
     )
-
-
-def _library_candidates() -> Iterator[Path]:
-    version = f"{sys.version_info.major}{sys.version_info.minor}"
-    if system.WINDOWS:
-        yield Path(sys.base_prefix) / f"python{version}.dll"
-        return
-    folders = [sysconfig.get_config_var("LIBDIR"), f"{sys.base_prefix}/lib"]
-    multiarch = sysconfig.get_config_var("MULTIARCH")
-    if multiarch:
-        folders += [f"{folder}/{multiarch}" for folder in folders]
-    for folder in filter(None, folders):
-        for variable in ("INSTSONAME", "LDLIBRARY"):
-            file = sysconfig.get_config_var(variable)
-            if file and not file.endswith(".a"):
-                yield Path(folder) / file
-        yield Path(folder) / f"libpython{sys.version_info.major}.{sys.version_info.minor}.dylib"
-        yield Path(folder) / f"libpython{sys.version_info.major}.{sys.version_info.minor}.so"
-    framework = sysconfig.get_config_var("PYTHONFRAMEWORKPREFIX")
-    if framework:
-        yield Path(framework) / str(sysconfig.get_config_var("LDLIBRARY"))
 
 
 def packages() -> Finding:

@@ -20,6 +20,8 @@ COMMANDS = {
     "logs": "show an editor's console",
     "editors": "list the editors that are running, and what each is doing",
     "headless": "open a Unity project without Unity, for notebooks to work on",
+    "setup": "put the Unity package into a project, with this Python",
+    "remove": "take the Unity package out of a project",
     "install": "make the Unity kernel appear in Jupyter, or remove it",
     "doctor": "check this installation, and say how to mend what is wrong",
 }

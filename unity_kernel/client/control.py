@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from unity_kernel.errors import EditorGone, RemoteError
+from unity_kernel.errors import EditorGone, EditorReloading, RemoteError
 from unity_kernel.wire import bulk, handshake
 from unity_kernel.wire.editor_file import EditorFile
 from unity_kernel.wire.link import Link
@@ -27,6 +27,7 @@ from unity_kernel.wire.messages import (
     Message,
     Quit,
     Reply,
+    StateChanged,
 )
 
 __all__ = ["Control"]
@@ -46,6 +47,9 @@ class Control:
 
     Raises:
         EditorGone, AuthenticationError, ProtocolError: The connection could not be made.
+
+    Attributes:
+        reloading: Whether the editor has said that it goes into a domain reload and will be back.
     """
 
     def __init__(
@@ -56,6 +60,7 @@ class Control:
         on_flush: Callable[[], None] | None = None,
     ) -> None:
         self.editor = editor
+        self.reloading = False
         self._on_event = on_event
         self._on_closed = on_closed
         self._on_flush = on_flush
@@ -76,9 +81,9 @@ class Control:
         """Whether the editor can be reached."""
         return self._link.is_open
 
-    def attach(self, session: str, client: str, output_limit: int = 0) -> dict[str, Any]:
-        """Opens this connection's session; returns the editor's status."""
-        return self._ask(AttachSession(session, client, os.getcwd(), output_limit))
+    def attach(self, session: str, client: str, output_limit: int = 0, process: int = 0) -> dict[str, Any]:
+        """Opens this connection's session; returns the editor's status. `process`: see `AttachSession`."""
+        return self._ask(AttachSession(session, client, os.getcwd(), output_limit, process))
 
     def request(self, message: Any) -> Future[Reply]:
         """Sends a request that becomes a job; `message.job` names it.
@@ -180,6 +185,8 @@ class Control:
                     future.set_result(message)
                 else:
                     future.set_exception(RemoteError(message.ename, message.evalue, message.traceback))
+            elif isinstance(message, StateChanged):
+                self.reloading = message.state == "reloading"
             elif self._on_event is not None:
                 try:
                     self._on_event(message)
@@ -200,7 +207,10 @@ class Control:
         if self._on_closed is not None:
             self._on_closed()
         for future in pending.values():
-            future.set_exception(EditorGone(f"editor {self.editor.id} ended while it worked on this"))
+            if self.reloading:
+                future.set_exception(EditorReloading(f"editor {self.editor.id} reloads; this has not begun"))
+            else:
+                future.set_exception(EditorGone(f"editor {self.editor.id} ended while it worked on this"))
 
     def _ask(self, message: Message) -> dict[str, Any]:
         answer = self._link.ask(message)

@@ -17,6 +17,7 @@ import rpyc
 from unity_kernel.client.choice import Launch, choose
 from unity_kernel.client.control import Control
 from unity_kernel.client.embedded import EmbeddedEditor
+from unity_kernel.client.reloading import after_reload, is_reloading
 from unity_kernel.errors import EditorGone, UnityKernelError
 from unity_kernel.wire import handshake
 from unity_kernel.wire.editor_file import EditorFile
@@ -95,6 +96,9 @@ def connect() -> RemoteEditor:
             if _current.is_alive:
                 return _current
             _current.close()
+            if is_reloading(_current.file):
+                _current = RemoteEditor(after_reload(_current.file))
+                return _current
         key = f"script-{os.getpid()}"
         choice = choose(None, Path.cwd(), key, may_launch=bool(os.environ.get("UNITY_KERNEL_EDITOR")))
         if isinstance(choice, Launch):
@@ -102,7 +106,7 @@ def connect() -> RemoteEditor:
             _embedded = EmbeddedEditor.start(choice.project, owner=key)
             atexit.register(_stop_embedded)
             choice = _embedded.file
-        _current = RemoteEditor(choice)
+        _current = RemoteEditor(after_reload(choice))
         return _current
 
 

@@ -169,7 +169,7 @@ class Dispatcher:
             job.interrupted = True
             if job.task is not None and self._loop is not None:
                 self._loop.call_soon_threadsafe(job.task.cancel)
-        self._notify()
+        self.notify()
         return bool(awaiting)
 
     def current(self, owner: object | None = None) -> Job | None:
@@ -191,7 +191,7 @@ class Dispatcher:
 
     def waiter(self) -> Waiter:
         """A new `Waiter` for `wait`."""
-        return Waiter(self._notify)
+        return Waiter(self.notify)
 
     # --- main thread --------------------------------------------------------------------------------------------
 
@@ -230,7 +230,9 @@ class Dispatcher:
             asyncio.set_event_loop(None)
             self._loop = None
         if self._signals:
-            signal.signal(signal.SIGINT, self._old_handler)
+            # None: the handler before ours was not Python's (Unity's Mono has its own) and cannot be put back.
+            old = self._old_handler
+            signal.signal(signal.SIGINT, (lambda number, frame: None) if old is None else old)
             self._signals = False
         self._main = None
 
@@ -332,7 +334,8 @@ class Dispatcher:
         if self._sleeping_in_loop and self._loop is not None:
             self._loop.call_soon_threadsafe(self._loop.stop)
 
-    def _notify(self) -> None:
+    def notify(self) -> None:
+        """Wakes the main thread; any thread."""
         with self._condition:
             self._rouse()
         if self._wake is not None:
@@ -478,7 +481,7 @@ class Dispatcher:
         elif job is not None:
             if _is_ours(frame):
                 job.interrupted = True
-                threading.Thread(target=self._notify, name="interrupt", daemon=True).start()  # for `wait`
+                threading.Thread(target=self.notify, name="interrupt", daemon=True).start()  # for `wait`
                 return
             raise KeyboardInterrupt
         elif self.on_ctrl_c is not None:

@@ -9,6 +9,7 @@ import secrets
 import socket
 import threading
 import time
+from concurrent.futures import wait
 from typing import Any
 
 from unity_kernel._version import __version__
@@ -40,6 +41,7 @@ from unity_kernel.wire.messages import (
     Message,
     Quit,
     Reply,
+    StateChanged,
 )
 
 __all__ = ["Editor"]
@@ -47,6 +49,8 @@ __all__ = ["Editor"]
 log = logging.getLogger(__name__)
 HEARTBEAT = 2.0
 """Seconds between heartbeats in the editor file."""
+GOODBYE = 1.0
+"""Seconds that clients have to take the word that the editor reloads; they take it within a millisecond."""
 BLOCKED_AFTER = 5.0
 """Seconds without a tick, while no job of ours runs, after which the main thread counts as blocked."""
 
@@ -61,19 +65,26 @@ class Editor:
         transport: "unix" or "tcp"; by default whatever this system has.
         owner: See `EditorFile.owner`.
         log_path: Where this process's log goes; told to clients.
+        before: After a domain reload: what `stop` returned before it. The editor keeps its id and its token, by
+            which kernels find it again.
     """
 
     def __init__(
-        self, host: EditorHost, transport: Transport | None = None, owner: str = "", log_path: str = ""
+        self,
+        host: EditorHost,
+        transport: Transport | None = None,
+        owner: str = "",
+        log_path: str = "",
+        before: EditorFile | None = None,
     ) -> None:
         self.host = host
-        self.id = f"{host.kind}-{os.getpid()}-{secrets.token_hex(2)}"
+        self.id = before.id if before else f"{host.kind}-{os.getpid()}-{secrets.token_hex(2)}"
         self.dispatcher = Dispatcher(host.wake if host.ticks else None, linger=LINGER if host.ticks else 0.0)
         self.logs = LogStore()
         self.transfers = Transfers()
         self._owner = owner
         self._log_path = log_path
-        self._token = new_token()
+        self._token = before.token if before else new_token()
         self._routes = Routes()
         self._server = Server(self.id, self._token, self._serve, transport)
         self._lock = threading.Lock()
@@ -120,29 +131,57 @@ class Editor:
         """Runs what is queued; returns how many jobs began."""
         return self.dispatcher.pump()
 
-    def stop(self) -> None:
-        """Ends sessions and connections, joins every thread, removes the editor file."""
+    def stop(self, *, reloading: bool = False) -> EditorFile | None:
+        """Ends sessions and connections, joins every thread, removes the editor file.
+
+        Args:
+            reloading: The editor will be back after a domain reload. The file stays, in the state "reloading", and
+                clients are told: what they have sent and got no answer to has not begun, and may be sent again.
+
+        Returns:
+            The editor file, for the `before` of the next one.
+        """
         self._stopping.set()
-        self.dispatcher.close()
+        if self._heart.ident is not None:
+            self._heart.join(HEARTBEAT + 1.0)
         if self._file is not None:
-            self._file.remove()
+            if reloading:
+                self._file = self._file.write("reloading")
+            else:
+                self._file.remove()
+        # From here on: what is queued answers that it did not run, what awaits is cancelled, and all that is said
+        # before the last output leaves, so that silence means "not begun".
+        self.dispatcher.close()
+        self.dispatcher.detach()
         with self._lock:
             links, objects = list(self._links), list(self._objects)
-        for session in list(self._sessions.values()):
+            sessions, self._sessions = list(self._sessions.values()), {}
+        for session in sessions:
             session.close()
+            session.free()
+        if reloading:
+            self._announce(links, StateChanged("reloading"))
         for link in links:
             link.close()
         for connection in objects:
             connection._channel.close()
         self._server.stop()
-        if self._heart.ident is not None:
-            self._heart.join(HEARTBEAT + 1.0)
-        if self._file is not None:
-            self._file.remove()  # again: the last heartbeat may have been under way
+        for connection in objects:
+            connection.close()  # what the client held is freed here, on the main thread
         if inside.editor is self:
             inside.editor = None
         self._routes.uninstall()
-        self.dispatcher.detach()
+        return self._file
+
+    def _announce(self, links: list[Link], message: Message) -> None:
+        """Tells every client, and waits a moment until they have it."""
+        answers = []
+        for link in links:
+            try:
+                answers.append(link.post([message]))
+            except UnityKernelError:
+                pass  # that client has gone already
+        wait(answers, timeout=GOODBYE)
 
     def namespace(self, directory: str = "") -> dict[str, Any]:
         """What a new session, whose notebook lies in `directory`, finds without an import."""
@@ -158,12 +197,18 @@ class Editor:
         """What the editor is doing, as plain data; never waits for the main thread.
 
         Returns:
-            Among others `state` ("idle", "busy" or "blocked"), `job` (label and seconds of what runs), `queue`
-            (labels of what waits), `sessions`, and the host's own facts.
+            Among others `state` ("idle", "busy", "blocked", or what the host says it is at, such as "compiling"),
+            `job` (label and seconds of what runs), `queue` (labels of what waits), `sessions`, and the host's own
+            facts.
         """
         job = self.dispatcher.current()
         tick = time.monotonic() - self.dispatcher.last_tick
-        state = "busy" if job else "blocked" if self.host.ticks and tick > BLOCKED_AFTER else "idle"
+        facts = self.host.describe()
+        state = str(facts.pop("activity", "")) or "idle"
+        if job:
+            state = "busy"
+        elif self.host.ticks and tick > BLOCKED_AFTER and state != "compiling":
+            state = "blocked"
         with self._lock:
             sessions = [
                 {"id": session.name, "client": session.client, "since": session.since}
@@ -174,7 +219,7 @@ class Editor:
             owner = job.owner.client if isinstance(job.owner, Session) else "client script"
             running = {"label": job.label, "client": owner, "seconds": time.monotonic() - job.started}
         return {
-            **self.host.describe(),
+            **facts,
             "id": self.id,
             "kind": self.host.kind,
             "project": self.host.project(),
@@ -232,9 +277,16 @@ class Editor:
         session = Session(
             self, request.session, request.client, request.working_directory, link.post, request.output_limit
         )
+        session.process = request.process
         with self._lock:
             self._sessions[request.session] = session
+        self.dispatcher.notify()
         return session
+
+    def session_of(self, process: int) -> Session | None:
+        """The session of a client process that the editor's host has started, once it is connected. Any thread."""
+        with self._lock:
+            return next((session for session in self._sessions.values() if session.process == process), None)
 
     def release(self, session: Session) -> None:
         """Closes a session, for good."""

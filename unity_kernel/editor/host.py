@@ -36,7 +36,10 @@ class EditorHost(Protocol):
         """The Unity version (of the project, where there is no Unity). Any thread."""
 
     def describe(self) -> dict[str, Any]:
-        """Plain facts for the status: open scene and the like. Any thread; must not block."""
+        """Plain facts for the status: open scene and the like. Any thread; must not block.
+
+        `activity`, where it is there, is what the editor itself is at: "compiling" or "playing".
+        """
 
     def quit(self) -> str:
         """Ends the editor soon, or returns why it will not. Any thread."""

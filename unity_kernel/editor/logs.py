@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -29,9 +30,15 @@ class LogEntry:
 
 
 class LogStore:
-    """Takes log entries on any thread; shows each in the cell that caused it."""
+    """Takes log entries on any thread; shows each in the cell that caused it.
+
+    Attributes:
+        collect: Called on the main thread before a cell's output and at its end. A host whose console messages wait
+            in a queue of its own adds them here, so that they appear in their cell, and in their place.
+    """
 
     def __init__(self, capacity: int = CAPACITY) -> None:
+        self.collect: Callable[[], None] = lambda: None
         self._entries: deque[LogEntry] = deque(maxlen=capacity)
         self._lock = threading.Lock()
         self._count = 0

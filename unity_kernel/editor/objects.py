@@ -116,4 +116,4 @@ class ObjectConnection(QuietConnection):
         try:
             self._dispatcher.submit(Job(self.close, None, f"ending client {self._name}"))
         except UnityKernelError:
-            self.close()
+            pass  # the editor is closing, and does it itself

@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 from IPython.core.interactiveshell import InteractiveShell
 
-__all__ = ["Cell", "Routes", "current_cell", "entered"]
+__all__ = ["Cell", "Routes", "current_cell", "entered", "threads_of_cells"]
 
 
 class Owner(Protocol):
@@ -57,6 +57,13 @@ def current_cell() -> Cell | None:
     if cell is None:
         cell = getattr(threading.current_thread(), _THREAD_ATTRIBUTE, None)
     return cell
+
+
+def threads_of_cells() -> list[threading.Thread]:
+    """The running threads that cells have started."""
+    return [
+        thread for thread in threading.enumerate() if getattr(thread, _THREAD_ATTRIBUTE, None) is not None
+    ]
 
 
 @contextmanager

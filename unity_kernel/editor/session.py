@@ -68,6 +68,7 @@ class Session:
         self.client = client
         self._directory = directory
         self.since = time.time()
+        self.process = 0
         self._editor = editor
         self._dispatcher = editor.dispatcher
         self._outbox = Outbox(send, output_limit, name, self._dispatcher.is_interrupted)
@@ -109,11 +110,15 @@ class Session:
 
     def put(self, message: Message) -> None:
         """Queues a message for the client."""
+        if self._dispatcher.on_main_thread() and current_cell() is not None:
+            self._editor.logs.collect()
         self._outbox.put(message)
         self._dispatcher.checkpoint()
 
     def write(self, job: str, name: str, text: str) -> None:
         """Queues text for stdout or stderr."""
+        if self._dispatcher.on_main_thread():
+            self._editor.logs.collect()
         self._outbox.write(job, name, text)
         self._dispatcher.checkpoint()
 
@@ -127,17 +132,28 @@ class Session:
             UnityKernelError: The client failed, or has gone.
         """
         waiter = self._dispatcher.waiter()
-        with self._lock:
-            number = next(self._numbers)
-            self._calls[number] = waiter
-            if self._closed:
-                waiter.set(error=UnityKernelError("the client has gone; nobody can answer"))
+        number = self._begin_call(waiter)
         self.put(ClientCall(job, number, name, arguments))
         try:
             return self._dispatcher.wait(waiter, self, f"the client's answer to '{name}'")
         finally:
             with self._lock:
                 self._calls.pop(number, None)
+
+    def call(self, name: str, arguments: dict[str, Any]) -> Waiter:
+        """Asks the client for something and returns at once; the waiter gets the answer, or the error."""
+        waiter = self._dispatcher.waiter()
+        number = self._begin_call(waiter)
+        self.put(ClientCall("", number, name, arguments))
+        return waiter
+
+    def _begin_call(self, waiter: Waiter) -> int:
+        with self._lock:
+            number = next(self._numbers)
+            self._calls[number] = waiter
+            if self._closed:
+                waiter.set(error=UnityKernelError("the client has gone; nobody can answer"))
+        return number
 
     def close(self) -> None:
         """Ends the session: stops its running job, frees its namespace. Not on the main thread's time."""
@@ -152,7 +168,7 @@ class Session:
         self._dispatcher.interrupt(self)
         comms.manager().drop(self)
         try:
-            self._dispatcher.submit(Job(self._free, None, f"ending session {self.name}"))
+            self._dispatcher.submit(Job(self.free, None, f"ending session {self.name}"))
         except UnityKernelError:
             pass  # the editor itself is closing
         self._outbox.close()
@@ -197,7 +213,7 @@ class Session:
 
     def _on_client_reply(self, message: ClientReply) -> None:
         with self._lock:
-            waiter = self._calls.get(message.call)
+            waiter = self._calls.pop(message.call, None)
         if waiter is None:
             return
         if message.ename:
@@ -211,8 +227,11 @@ class Session:
 
         def call() -> Any:
             with entered(cell):
-                result = run()
-            return _in_cell(cell, result) if inspect.iscoroutine(result) else result
+                try:
+                    result = run()
+                finally:
+                    self._editor.logs.collect()
+            return self._in_cell(cell, result) if inspect.iscoroutine(result) else result
 
         try:
             self._dispatcher.submit(Job(call, self, label, job, self._finished))
@@ -220,6 +239,20 @@ class Session:
             self.put(Failed(job, type(error).__name__, str(error)))
 
     # --- main thread --------------------------------------------------------------------------------------------
+
+    def free(self) -> None:
+        """Frees the namespace and all that it holds."""
+        if self._shell is not None:
+            self._shell.end()
+            self._shell = None
+
+    async def _in_cell(self, cell: Cell, steps: Coroutine[Any, Any, Any]) -> Any:
+        """Runs a coroutine as part of the cell: its task's context, which lasts over every await, is the cell's."""
+        with entered(cell):
+            try:
+                return await steps
+            finally:
+                self._editor.logs.collect()
 
     def _finished(self, job: Job) -> None:
         if job.error is None:
@@ -310,11 +343,6 @@ class Session:
         content["traceback"] = shell.last_traceback or [f"{content['ename']}: {content['evalue']}"]
         return content
 
-    def _free(self) -> None:
-        if self._shell is not None:
-            self._shell.end()
-            self._shell = None
-
     # --- magics -------------------------------------------------------------------------------------------------
 
     def _pull(self, line: str) -> None:
@@ -364,12 +392,6 @@ class Session:
     def _ask_from_magic(self, name: str, arguments: dict[str, Any]) -> Any:
         cell = current_cell()
         return self.ask(cell.job if cell else "", name, arguments)
-
-
-async def _in_cell(cell: Cell, steps: Coroutine[Any, Any, Any]) -> Any:
-    """Runs a coroutine as part of the cell: its task's context, which lasts over every await, is the cell's."""
-    with entered(cell):
-        return await steps
 
 
 def _names(line: str, magic: str) -> list[str]:

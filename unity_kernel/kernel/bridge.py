@@ -15,6 +15,7 @@ import psutil
 from unity_kernel.client.choice import Launch, choose
 from unity_kernel.client.control import Control
 from unity_kernel.client.embedded import EmbeddedEditor, exit_text, launching, tail
+from unity_kernel.client.reloading import after_reload
 from unity_kernel.errors import EditorGone, UnityKernelError
 from unity_kernel.wire.editor_file import EditorFile, discover
 from unity_kernel.wire.messages import Message
@@ -38,6 +39,7 @@ class Bridge:
         wanted: What the user asked for: an editor's id or name, a project's path, "headless", or empty.
         may_launch: Whether the embedded editor may be started.
         output_limit: Characters of output a cell may make.
+        client_name: For a client process that an editor has started: its name there.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Bridge:
         self.wanted = ""
         self.may_launch = True
         self.output_limit = 0
+        self.client_name = ""
         self._key = hashlib.sha256(os.path.abspath(connection_file).encode()).hexdigest()[:12]
         self._session = f"{self._key}-{os.getpid()}"
         self._client = os.environ.get("JPY_SESSION_NAME") or f"kernel in {directory}"
@@ -91,17 +94,20 @@ class Bridge:
             lost, self._control = self._control, None
             if lost is not None:
                 lost.close()
-                self._notices.append(f"{self._name(lost.editor)} has ended; its variables are gone.")
             self._reap()
-            choice = choose(self.wanted, self._directory, self._key, may_launch=self.may_launch)
+            choice: EditorFile | Launch
+            if lost is not None and lost.reloading:
+                choice = lost.editor
+            else:
+                choice = choose(self.wanted, self._directory, self._key, may_launch=self.may_launch)
+            if lost is not None:
+                self._notices.append(self._what_became_of(lost.editor, choice))
             if isinstance(choice, Launch):
                 with launching():  # another notebook of this project may be starting its editor right now
                     choice = choose(self.wanted, self._directory, self._key, may_launch=self.may_launch)
                     if isinstance(choice, Launch):
                         choice = self._launch(choice)
-            elif lost is not None:
-                self._notices.append(f"Connected to {self._name(choice)}.")
-            self._control = self._connect(choice)
+            self._control = self._connect(after_reload(choice))
             return self._control
 
     def let_go(self) -> None:
@@ -184,9 +190,19 @@ class Bridge:
         )
         return self._embedded.file
 
+    def _what_became_of(self, lost: EditorFile, choice: EditorFile | Launch) -> str:
+        if isinstance(choice, Launch):
+            return f"{self._name(lost)} has ended; its variables are gone."
+        if choice.id == lost.id:
+            return f"{self._name(lost)} has reloaded its scripts; the variables of its cells are gone."
+        return f"{self._name(lost)} has ended; its variables are gone. Connected to {self._name(choice)}."
+
     def _connect(self, editor: EditorFile) -> Control:
         control = Control(editor, self._on_event, on_flush=self._on_flush)
-        control.attach(self._session, self._client, self.output_limit)
+        if self.client_name:
+            control.attach(self._session, f"client {self.client_name}", self.output_limit, os.getpid())
+        else:
+            control.attach(self._session, self._client, self.output_limit)
         if editor.embedded:
             control.adopt()
             self._used.add(editor.id)

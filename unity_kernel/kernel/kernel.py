@@ -19,7 +19,7 @@ from traitlets import Bool, Enum, Float, Int, Unicode
 
 from unity_kernel._version import __version__
 from unity_kernel.client.control import Control
-from unity_kernel.errors import EditorGone, RemoteError, UnityKernelError
+from unity_kernel.errors import EditorGone, EditorReloading, RemoteError, UnityKernelError
 from unity_kernel.kernel import stdin
 from unity_kernel.kernel.bridge import Bridge
 from unity_kernel.kernel.magics import UnityMagic
@@ -185,10 +185,13 @@ class UnityKernel(IPythonKernel):
             )
             try:
                 return await self._send(cell)
+            except EditorReloading:
+                pass
             except RemoteError as error:
                 if error.ename != "EditorClosing":
                     raise
-            # The editor was on its way out and did not begin with the cell, so it may run in another.
+            # The editor was on its way out and did not begin with the cell, so it may run in another, or in the
+            # same one when it has reloaded.
             await asyncio.to_thread(self._bridge.let_go)
             return await self._send(cell)
         except UsageError as error:

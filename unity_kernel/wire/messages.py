@@ -164,12 +164,16 @@ def decode(payload: bytes, buffers: Sequence[bytes]) -> list[Message]:
 
 @dataclass(slots=True)
 class AttachSession(Message, kind="attach_session"):
-    """Opens the session of this connection, or takes up an existing one of that id."""
+    """Opens the session of this connection, or takes up an existing one of that id.
+
+    `process` is that of a client process, which the editor has started and sends commands to; 0 for others.
+    """
 
     session: str
     client: str
     working_directory: str = ""
     output_limit: int = 0
+    process: int = 0
 
 
 @dataclass(slots=True)

@@ -1,0 +1,4 @@
+namespace UnityEditor.Compilation
+{
+    public enum CompilerMessageType { Error, Warning, Info }
+}

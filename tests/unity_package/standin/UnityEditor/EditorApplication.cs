@@ -1,0 +1,105 @@
+using System;
+using System.Reflection;
+using System.Threading;
+using UnityEngine;
+
+namespace UnityEditor
+{
+    public class EditorApplication
+    {
+        public delegate void CallbackFunction();
+
+        public static CallbackFunction update;
+        public static CallbackFunction delayCall;
+        public static event Action quitting;
+
+        internal static readonly AutoResetEvent Signal = new AutoResetEvent(false);
+        internal static int? ExitCode;
+
+        public static bool isPlaying
+        {
+            get { return Application.isPlaying; }
+            set
+            {
+                if (value != Application.isPlaying)
+                {
+                    Application.isPlaying = value;
+                    EditorUtility.RequestScriptReload(); // as by default until Unity 6.6
+                }
+            }
+        }
+
+        public static bool isPaused { get; set; }
+        public static bool isCompiling { get; internal set; }
+
+        public static void Exit(int returnValue)
+        {
+            ExitCode = returnValue;
+        }
+
+        public static bool ExecuteMenuItem(string menuItemPath)
+        {
+            foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies())
+            {
+                foreach (Type type in assembly.GetTypes())
+                {
+                    foreach (MethodInfo method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+                    {
+                        var item = (MenuItem)Attribute.GetCustomAttribute(method, typeof(MenuItem));
+                        if (item != null && item.menuItem == menuItemPath)
+                        {
+                            method.Invoke(null, null);
+                            return true;
+                        }
+                    }
+                }
+            }
+            return false;
+        }
+
+        /// <summary>Ends the main loop's sleep. Unity's has an effect only off the main thread.</summary>
+        internal static void SignalTick()
+        {
+            if (Thread.CurrentThread != Application.MainThread)
+            {
+                Signal.Set();
+            }
+        }
+
+        internal static void Tick()
+        {
+            Run(update);
+            CallbackFunction delayed = delayCall;
+            delayCall = null;
+            Run(delayed);
+        }
+
+        internal static void FireQuitting()
+        {
+            if (quitting != null)
+            {
+                quitting();
+            }
+        }
+
+        /// <summary>As in Unity, an exception in one callback is logged and the others run.</summary>
+        static void Run(CallbackFunction callbacks)
+        {
+            if (callbacks == null)
+            {
+                return;
+            }
+            foreach (Delegate callback in callbacks.GetInvocationList())
+            {
+                try
+                {
+                    ((CallbackFunction)callback)();
+                }
+                catch (Exception error)
+                {
+                    Debug.LogException(error);
+                }
+            }
+        }
+    }
+}

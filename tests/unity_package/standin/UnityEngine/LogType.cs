@@ -1,0 +1,4 @@
+namespace UnityEngine
+{
+    public enum LogType { Error, Assert, Warning, Log, Exception }
+}

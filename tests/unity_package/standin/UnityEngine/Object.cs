@@ -1,0 +1,76 @@
+using System;
+using System.Linq;
+
+namespace UnityEngine
+{
+    public class Object
+    {
+        readonly int id;
+        bool destroyed;
+
+        public Object()
+        {
+            id = World.Register(this);
+            name = "";
+        }
+
+        public string name { get; set; }
+
+        public int GetInstanceID()
+        {
+            return id;
+        }
+
+        public override int GetHashCode()
+        {
+            return id;
+        }
+
+        public override bool Equals(object other)
+        {
+            return other is Object && ((Object)other).id == id;
+        }
+
+        public override string ToString()
+        {
+            return name + " (" + GetType().FullName + ")";
+        }
+
+        public static bool operator ==(Object x, Object y)
+        {
+            bool hasX = IsAlive(x), hasY = IsAlive(y);
+            return hasX && hasY ? x.id == y.id : hasX == hasY;
+        }
+
+        public static bool operator !=(Object x, Object y)
+        {
+            return !(x == y);
+        }
+
+        public static implicit operator bool(Object exists)
+        {
+            return IsAlive(exists);
+        }
+
+        public static void DestroyImmediate(Object obj)
+        {
+            World.Remove(obj.id);
+            obj.destroyed = true;
+        }
+
+        public static T[] FindObjectsOfType<T>() where T : Object
+        {
+            return World.All().OfType<T>().ToArray();
+        }
+
+        public static Object[] FindObjectsOfType(Type type)
+        {
+            return World.All().Where(type.IsInstanceOfType).ToArray();
+        }
+
+        static bool IsAlive(Object each)
+        {
+            return !ReferenceEquals(each, null) && !each.destroyed;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace UnityEngine.SceneManagement
+{
+    public struct Scene
+    {
+        internal string Path;
+        internal bool Dirty;
+
+        public string path
+        {
+            get { return Path ?? ""; }
+        }
+
+        public string name
+        {
+            get { return System.IO.Path.GetFileNameWithoutExtension(path); }
+        }
+
+        public bool isDirty
+        {
+            get { return Dirty; }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+"""Domain reloads with a kernel attached."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from tests.support.session import Editor, Kernel
+from tests.unity_package import mono
+
+RELOAD = "UnityEditor.EditorUtility.RequestScriptReload()"
+RELOADS = 20
+
+
+def test_kernel_works_after_each_of_many_reloads(editor: Editor, kernel: Kernel) -> None:
+    kernel.must(
+        "marker = UnityEngine.GameObject('marker')\nmarker.transform.position = UnityEngine.Vector3(1, 2, 3)"
+    )
+    for number in range(RELOADS):
+        # Things that pythonnet alone does not bring over a reload, or that crash in the next domain.
+        kernel.must(
+            "import System, threading, time\n"
+            "from System.Collections.Generic import List\n"
+            "numbers = List[System.Int32](); numbers.Add(1); assert len(numbers) == 1\n"
+            "found = UnityEngine.Object.FindObjectsOfType[UnityEngine.GameObject](); assert len(found) >= 1\n"
+            "action = System.Action(lambda: None); action()\n"
+            "class Plain(UnityEngine.MonoBehaviour): pass\n"
+            "plain = Plain(); assert repr(plain)\n"
+            "worker = threading.Thread(target=lambda: [time.sleep(0.001) for _ in iter(int, 1)]); worker.start()\n"
+            + RELOAD
+        )
+        cell = kernel.must("UnityEngine.GameObject.Find('marker').transform.position.y")
+        assert cell.result == "2.0", number
+        assert "marker" not in kernel.value("dir()")
+    assert editor.is_running
+
+
+def test_user_is_told_once(kernel: Kernel) -> None:
+    kernel.must(RELOAD)
+    cell = kernel.must("'after'")
+    assert cell.result == "'after'"
+    if "reloaded" in cell.text:  # else the cell ran before the reload, which is as good
+        assert cell.text.count("\n") == 1
+        assert "the variables of its cells are gone" in cell.text
+    assert kernel.must("1").text == ""
+
+
+def test_editor_keeps_its_id_and_says_that_it_reloads(editor: Editor, kernel: Kernel) -> None:
+    before = editor.file
+    kernel.must(RELOAD)
+    kernel.must("1")
+    kernel.must("1")
+    [now] = editor.home.editors()
+    assert (now.id, now.pid, now.token) == (before.id, before.pid, before.token)
+    assert now.state != "reloading"
+
+
+def test_cell_that_awaits_is_told_and_the_kernel_goes_on(kernel: Kernel) -> None:
+    error = kernel.run(f"{RELOAD}\nawait unity.seconds(60)").failure
+    assert error.ename == "KeyboardInterrupt"
+    assert kernel.value("1 + 1") == 2
+
+
+def test_cells_sent_during_a_reload_run_once_and_in_order(kernel: Kernel) -> None:
+    kernel.must("import builtins\nbuiltins.ran = []")  # CPython itself lives through the reload
+    cells = [kernel.begin(RELOAD)] + [
+        kernel.begin(f"import builtins\nbuiltins.ran.append({number})\nlen(builtins.ran)")
+        for number in range(5)
+    ]
+    for cell in cells:
+        assert cell.finish().error is None
+    assert [cell.value for cell in cells[1:]] == [1, 2, 3, 4, 5]
+
+
+def test_client_script_with_objects_of_before_reconnects(editor: Editor, kernel: Kernel) -> None:
+    script = (
+        "import sys, unity_connection as unity\n"
+        "GameObject = unity.get_module('UnityEngine').GameObject\n"
+        "held = [GameObject('held') for _ in range(10)]\n"
+        "print('ready', flush=True)\n"
+        "sys.stdin.readline()\n"
+        "print(unity.get_module('UnityEngine').GameObject.Find('held').name, flush=True)\n"
+        "try: held[0].name\n"
+        "except EOFError as error: print('stale')\n"
+    )
+    client = subprocess.Popen(
+        [sys.executable, "-c", script],
+        env=editor.home.environment(UNITY_KERNEL_EDITOR=editor.id),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with client:
+        assert client.stdout is not None
+        assert client.stdout.readline() == "ready\n"
+        mono.reload(kernel)
+        out, _ = client.communicate("go on\n", timeout=30)
+    assert out.splitlines() == ["held", "stale"]

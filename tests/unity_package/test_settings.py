@@ -1,0 +1,86 @@
+"""A Python that cannot be used: one clear message, and the editor goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.session import Home, end_process, wait_until
+from tests.unity_package import mono
+
+Spoil = Callable[[Path], object]
+
+
+@contextmanager
+def launched(home: Home, project: Path) -> Iterator[Callable[[], str]]:
+    """A Mono host whose server is not expected to start; gives a function that reads its log."""
+    if mono.why_absent():
+        pytest.skip(mono.why_absent())
+    process, log = mono.launch(home, project)
+    try:
+        yield lambda: log.read_text(errors="replace")
+        assert process.poll() is None, "the editor has ended"
+    finally:
+        end_process(process.pid)
+        process.wait(10)
+
+
+def no_settings(project: Path) -> None:
+    """The project was never set up."""
+
+
+def no_json(project: Path) -> None:
+    mono.write_settings(project).write_text("python: here")
+
+
+def wrong_python(project: Path) -> None:
+    mono.write_settings(project, python="/nowhere/bin/python")
+
+
+def wrong_library(project: Path) -> None:
+    (project / "libpython.so").write_text("no library")
+    mono.write_settings(project, libpython=str(project / "libpython.so"))
+
+
+def old_library(project: Path) -> None:
+    mono.write_settings(project, libpython="/lib/x86_64-linux-gnu/libm.so.6")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (no_settings, "This project has no Python yet (UserSettings/UnityKernel.json is missing)"),
+        (no_json, "is no JSON"),
+        (wrong_python, '"python" in UserSettings/UnityKernel.json names no file: "/nowhere/bin/python"'),
+        (wrong_library, "Python cannot be loaded from"),
+        (old_library, "Python cannot be loaded from"),
+    ],
+)
+def test_console_says_once_what_is_wrong_and_what_to_do(
+    home: Home, project: Path, spoil: Spoil, message: str
+) -> None:
+    spoil(project)
+    with launched(home, project) as log:
+        wait_until(lambda: "[Unity Kernel]" in log(), "a message in the console")
+        assert log().count("[Unity Kernel]") == 1
+        assert message in log()
+        assert "unity-kernel setup" in log() or "must be a 64-bit CPython" in log()
+
+
+def test_server_can_be_switched_off(home: Home, project: Path) -> None:
+    mono.write_settings(project, start=False)
+    with launched(home, project) as log:
+        wait_until(lambda: "domain 0 began" in log(), "the start of the editor")
+        assert home.editors() == []
+
+
+def test_second_editor_on_a_project_does_not_serve(home: Home, project: Path) -> None:
+    if mono.why_absent():
+        pytest.skip(mono.why_absent())
+    with mono.start(home, project) as first, launched(home, project) as log:
+        wait_until(lambda: "[Unity Kernel]" in log(), "a message in the console")
+        assert f"another editor, process {first.pid}, already serves this project" in log()
+        assert [each.pid for each in home.editors()] == [first.pid]

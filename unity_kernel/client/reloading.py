@@ -1,0 +1,51 @@
+"""Waiting for an editor that is in a domain reload."""
+
+from __future__ import annotations
+
+import time
+
+from unity_kernel.errors import EditorGone, WaitTimeout
+from unity_kernel.wire.editor_file import EditorFile
+
+__all__ = ["after_reload", "is_reloading"]
+
+TIMEOUT = 300.0
+"""Seconds that a domain reload may take; large projects are known to need a minute."""
+POLL = 0.02
+"""Seconds between looks at the editor file."""
+
+
+def is_reloading(editor: EditorFile) -> bool:
+    """Whether the editor is in a domain reload now: it lives, and its file says so."""
+    try:
+        current = EditorFile.read(editor.path)
+    except ValueError:
+        return False
+    return current.state == "reloading" and current.is_running()
+
+
+def after_reload(editor: EditorFile) -> EditorFile:
+    """The editor once it serves: its file, which it writes anew when a domain reload is over. Blocks; any thread.
+
+    Raises:
+        EditorGone: It ended while it reloaded.
+        WaitTimeout: It was not back within 300 s.
+    """
+    deadline = time.monotonic() + TIMEOUT
+    while True:
+        try:
+            current = EditorFile.read(editor.path)
+        except ValueError:
+            current = None
+        if current is None or not current.is_running():
+            raise EditorGone(
+                f"the {editor.kind} editor on {editor.name} has ended while it reloaded its scripts."
+            )
+        if current.state != "reloading":
+            return current
+        if time.monotonic() > deadline:
+            raise WaitTimeout(
+                f"the {editor.kind} editor on {editor.name} has been reloading its scripts for {TIMEOUT:g} s. Look at "
+                "its window: a dialog or a compile error may hold it up. Then try again."
+            )
+        time.sleep(POLL)

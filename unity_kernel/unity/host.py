@@ -1,0 +1,279 @@
+"""The real Unity as a host. The C# half (`upm/com.unitykernel.editor`) calls the functions at the end of this page.
+
+Everything of .NET that this half needs comes through one C# class, `UnityKernel.PythonBridge`. Only the main thread
+touches .NET: a Python thread inside .NET during a domain reload ends the process.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+import json
+import os
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from unity_kernel.editor.editor import Editor
+from unity_kernel.errors import UnityKernelError
+from unity_kernel.unity import scripts
+from unity_kernel.unity.clients import Clients
+from unity_kernel.unity.console import Console
+from unity_kernel.wire.editor_file import EditorFile, discover
+
+__all__ = ["UnityHost", "pump", "run", "start", "stop"]
+
+OBSERVE_EVERY = 0.25
+"""Seconds between looks at the editor's state; each look costs some ten microseconds of the main thread."""
+LOGS_AT_ONCE = 1000
+"""Console messages taken in one call, so that a storm of them does not become one huge string."""
+SWITCH_INTERVAL = 0.0005
+"""Seconds after which a busy main thread lets an IO thread run; Python's default of 5 ms is felt in a notebook."""
+FIELD, ENTRY = "\x1f", "\x1e"
+"""Separate the fields of a console message, and messages; the C# half takes them out of the texts."""
+
+
+class UnityHost:
+    """Serves the Unity Editor that this Python runs in. Made, pumped and stopped on the main thread.
+
+    Args:
+        settings: What the C# half says: `kind`, `project`, `version`, `log`, `transport`, `unattended` (batch
+            mode), and `doorbell`, the UDP port on 127.0.0.1 at which one byte wakes the main loop.
+        bridge: `UnityKernel.PythonBridge`.
+        before: The editor file from before a domain reload.
+    """
+
+    ticks = True
+    embedded = False
+
+    def __init__(self, settings: dict[str, Any], bridge: Any, before: EditorFile | None = None) -> None:
+        self.kind = str(settings["kind"])
+        self._project = str(settings["project"])
+        self._version = str(settings["version"])
+        self._unattended = bool(settings["unattended"])
+        self._bridge = bridge
+        self._pending = ctypes.c_int32.from_address(bridge.PendingLogs)
+        self._collecting = False
+        self._facts: dict[str, Any] = {}
+        self._observed = 0.0
+        self._quit = False
+        self._rung = False
+        self._bell = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._bell.connect(("127.0.0.1", int(settings["doorbell"])))
+        self.console = Console(bridge.Print)
+        self.editor = Editor(
+            self, settings["transport"] or None, log_path=str(settings["log"]), before=before
+        )
+        self.editor.logs.collect = self.collect_logs
+        self._observe()
+
+    def start(self) -> EditorFile:
+        """Begins to serve."""
+        sys.setswitchinterval(SWITCH_INTERVAL)
+        self.console.install()
+        return self.editor.start()
+
+    def pump(self) -> None:
+        """One tick of the editor."""
+        self._rung = False
+        self.collect_logs()
+        begun = self.editor.pump()
+        clients.pump(self.editor)
+        self.console.flush()
+        if begun or time.monotonic() - self._observed > OBSERVE_EVERY:
+            self._observe()
+        if self._quit:
+            self._quit = False
+            self._bridge.Exit()
+
+    def stop(self, *, reloading: bool = False) -> EditorFile | None:
+        """Ends the serving; see `Editor.stop`."""
+        file = self.editor.stop(reloading=reloading)
+        self.console.uninstall()
+        self._bell.close()
+        return file
+
+    def collect_logs(self) -> None:
+        """Hands Unity's console messages to the editor, in the order in which they came."""
+        # Asked before everything that a cell prints: reading the number in place costs 0.1 microseconds, asking .NET
+        # for it ten times that.
+        if self._collecting or not self._pending.value:
+            return
+        try:
+            self._collecting = True
+            while text := self._bridge.DrainLogs(LOGS_AT_ONCE):
+                for entry in text.split(ENTRY)[:-1]:
+                    severity, message, stack = entry.split(FIELD)
+                    self.editor.log(severity, message, stack)
+        finally:
+            self._collecting = False
+
+    # --- the host protocol ----------------------------------------------------------------------------------------
+
+    def wake(self) -> None:
+        """One byte to the C# half, whose listening thread wakes the main loop."""
+        if self._rung:
+            return
+        self._rung = True
+        try:
+            self._bell.send(b"!")
+        except OSError:
+            pass  # the editor is about to close; without a bell the next tick serves
+
+    def namespace(self) -> dict[str, Any]:
+        """UnityEngine and UnityEditor."""
+        return {name: importlib.import_module(name) for name in ("UnityEngine", "UnityEditor")}
+
+    def project(self) -> str:
+        """Absolute path of the open project."""
+        return self._project
+
+    def version(self) -> str:
+        """The Unity version."""
+        return self._version
+
+    def describe(self) -> dict[str, Any]:
+        """What was seen at the last look, at most a quarter of a second of the main loop ago."""
+        return dict(self._facts)
+
+    def quit(self) -> str:
+        """In batch mode, closes Unity at the next tick."""
+        if not self._unattended:
+            return "Unity has a user, who may have unsaved work: close it in its own window."
+        self._quit = True
+        self.wake()
+        return ""
+
+    def adopt(self, pid: int) -> None:
+        """Nobody's: Unity belongs to its user."""
+
+    def disown(self, pid: int) -> bool:
+        """Nobody's: Unity belongs to its user."""
+        return False
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _observe(self) -> None:
+        self._observed = time.monotonic()
+        playing, paused, compiling, name, path, dirty = self._bridge.Observe().split(FIELD)
+        activity = "compiling" if compiling else "playing" if playing else ""
+        self._facts = {
+            "activity": activity,
+            "isPlaying": bool(playing),
+            "isPaused": bool(paused),
+            "isCompiling": bool(compiling),
+            "scene": {"name": name, "path": path, "dirty": bool(dirty)},
+        }
+
+
+def _bridge() -> Any:
+    """This domain's C# class: never kept longer than the domain."""
+    from UnityKernel import PythonBridge  # type: ignore[import-not-found]  # made by pythonnet
+
+    return PythonBridge
+
+
+clients = Clients(lambda severity, text: _bridge().Print(severity, text))
+"""The client processes; they live through domain reloads."""
+
+
+# --- called by the C# half, always on the main thread ---------------------------------------------------------------
+
+_host: UnityHost | None = None
+_before: EditorFile | None = None
+"""The editor file while a domain reload is on its way: modules live through it, .NET objects do not."""
+
+
+def start(settings: str) -> str:
+    """Starts the server with settings as JSON; returns the editor's id."""
+    global _host, _before
+    host = UnityHost(json.loads(settings), _bridge(), _before)
+    for other in discover()[0]:
+        if other.pid != os.getpid() and other.kind == host.kind and other.project == host.project():
+            host.stop()
+            raise UnityKernelError(
+                f"another editor, process {other.pid}, already serves this project. Close it, then start the server "
+                "again."
+            )
+    _host, _before = host, None
+    return host.start().id
+
+
+def pump() -> None:
+    """One tick of the main loop."""
+    if _host is not None:
+        _host.pump()
+
+
+def run(code: str | None, path: str, scope: str) -> None:
+    """`PythonRunner.RunString` and `RunFile`; see `scripts.run`. What it raises, the console shows as well."""
+    try:
+        scripts.run(code, path, scope)
+    except BaseException as error:
+        _bridge().Print("error", f"[Unity Kernel] A Python script failed.\n{scripts.explain(error)}")
+        raise
+    finally:
+        if _host is not None:
+            _host.console.flush()
+
+
+def stop(reloading: bool) -> None:
+    """Ends the server; before a domain reload, kernels are told to wait for the next one."""
+    global _host, _before
+    host, _host = _host, None
+    if host is not None:
+        if not reloading:
+            clients.close_all(host.editor)
+        file = host.stop(reloading=reloading)
+        clients.detach()
+        _before = file if reloading else None
+
+
+# --- PythonRunner's clients -------------------------------------------------------------------------------------------
+
+
+def start_client(init: str | None) -> None:
+    """`StartServer`: one client process, with that init module from now on."""
+    if init is not None:
+        clients.init = init
+    clients.ensure(_editor())
+
+
+def spawn_client(path: str, shown: bool, arguments: list[str]) -> str:
+    """`SpawnClient`: one more client process, called like its file; returns the name."""
+    name = Path(path).stem
+    clients.start(_editor(), name, path, [str(each) for each in arguments], shown=shown)
+    return name
+
+
+def run_on_client(code: str | None, path: str) -> None:
+    """`RunStringOnClient` and `RunFileOnClient`."""
+    clients.run(_editor(), code, path)
+
+
+def call_service(name: str, service: str, arguments: list[Any], timeout: float) -> Any:
+    """`CallServiceOnClient`."""
+    return clients.call(_editor(), name, service, list(arguments), timeout)
+
+
+def wait_for_client(name: str, timeout: float) -> bool:
+    """`WaitForConnection`."""
+    return clients.wait(_editor(), name, timeout)
+
+
+def connected_clients() -> str:
+    """`GetConnectedClients`: names, a line each."""
+    return "\n".join(clients.connected(_editor()))
+
+
+def close_client(name: str) -> None:
+    """`CloseClient`."""
+    clients.close(_editor(), name)
+
+
+def _editor() -> Editor:
+    if _host is None:
+        raise UnityKernelError("the server does not run; call PythonRunner.StartServer first")
+    return _host.editor

@@ -1,0 +1,93 @@
+using System;
+using Python.Runtime;
+
+namespace UnityKernel
+{
+    /// <summary>
+    /// CPython in this process. It lives as long as the process; what begins and ends with a domain is pythonnet, its
+    /// connection to .NET. Main thread only.
+    /// </summary>
+    internal static class Interpreter
+    {
+        /// <summary>Settings of other Pythons, which would lead ours astray.</summary>
+        static readonly string[] ForeignVariables =
+        {
+            "PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "VIRTUAL_ENV", "PYTHONNET_PYDLL",
+        };
+
+        static IntPtr threadState;
+
+        internal static bool IsRunning { get; private set; }
+
+        /// <summary>Starts Python, or connects to it after a domain reload; releases its global lock.</summary>
+        /// <exception cref="SettingsException">The settings name a Python that cannot be loaded.</exception>
+        internal static void Start(Settings settings)
+        {
+            if (IsRunning)
+            {
+                return;
+            }
+            foreach (string name in ForeignVariables)
+            {
+                Environment.SetEnvironmentVariable(name, null);
+            }
+            try
+            {
+                Runtime.PythonDLL = settings.libpython;
+                // From the program's name Python finds the virtual environment, as it does when started from a shell.
+                PythonEngine.ProgramName = settings.python;
+                RuntimeData.FormatterFactory = () => new ReloadFormatter();
+                RuntimeData.WrappersStorer = new ReferenceStore();
+                PythonEngine.Initialize(setSysArgv: false, initSigs: false);
+            }
+            catch (Exception error)
+            {
+                // Whatever pythonnet throws here (half a dozen types, one of them internal), this library is the reason.
+                throw new SettingsException("Python cannot be loaded from " + settings.libpython + ": " + error.Message
+                    + " It must be a 64-bit CPython, 3.11 or newer, of the same version as " + settings.python + ".");
+            }
+            IsRunning = true;
+            try
+            {
+                CallReload("thaw");
+            }
+            catch (PythonException error) when (error.Type.Name == "ModuleNotFoundError")
+            {
+                throw new SettingsException("Python has no unity-kernel (" + error.Message + "). Install it there: "
+                    + settings.python + " -m pip install \"unity-kernel[unity]\"; or run `unity-kernel setup` with another Python.");
+            }
+            finally
+            {
+                threadState = PythonEngine.BeginAllowThreads();
+            }
+        }
+
+        /// <summary>Disconnects Python from this domain, which is about to be unloaded.</summary>
+        internal static void Stop()
+        {
+            if (!IsRunning)
+            {
+                return;
+            }
+            IsRunning = false;
+            PythonEngine.EndAllowThreads(threadState);
+            try
+            {
+                CallReload("freeze");
+                DeadWrappers.Forget();
+            }
+            finally
+            {
+                PythonEngine.Shutdown();
+            }
+        }
+
+        static void CallReload(string function)
+        {
+            using (PyObject module = Py.Import("unity_kernel.unity.reload"))
+            {
+                module.InvokeMethod(function).Dispose();
+            }
+        }
+    }
+}
