@@ -61,7 +61,7 @@ def test_play_mode_puts_the_scene_back(editor: Editor) -> None:
     assert str(made) == "null"
     assert (ball.transform.position, ball.transform.parent) == (at, None)
     assert GameObject.Find("Blocks/Block 4").transform.parent.gameObject is blocks
-    assert not editor.runtime.wants_ticks
+    assert world.current().play is None
     assert int(PlayModeStateChange.EnteredPlayMode) == 2
 
 
