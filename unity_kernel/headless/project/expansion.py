@@ -66,7 +66,7 @@ class Expansion:
             stand_ins = self._stand_ins()
             for document in sources:
                 instance = self._instances.get(document) or PrefabInstance(document)
-                instance.parent = document.reference("m_Modification", "m_TransformParent")
+                instance.parent = instance.read_parent()
                 self.instances[document.file_id] = instance
                 self._insert.update(instance.insert_indexes("m_AddedGameObjects"))
                 self._bring(instance, stand_ins.get(document.file_id, {}))
