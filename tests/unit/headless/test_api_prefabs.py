@@ -240,6 +240,37 @@ def test_an_instance_is_destroyed_as_a_whole_only(tmp_path: Path, open_editor: O
     assert path.read_bytes() == before
 
 
+def test_undo_and_play_mode_take_overrides_back(tmp_path: Path, open_editor: Opener) -> None:
+    editor = make(tmp_path, open_editor, lamp())
+    from UnityEditor import EditorApplication, Undo
+    from UnityEngine import GameObject, Vector3
+
+    path = editor.root / SCENE
+    top = GameObject.Find("Lamp")
+    Undo.RecordObject(top, "rename")
+    top.name = "Torch"
+    save()
+    named = path.read_bytes()
+    assert b"value: Torch" in named
+    EditorApplication.isPlaying = True
+    editor.runtime.tick()
+    top.name = "Played"
+    top.transform.GetChild(0).position = Vector3(1, 2, 3)
+    EditorApplication.isPlaying = False
+    editor.runtime.tick()
+    assert top.name == "Torch"
+    assert top.transform.GetChild(0).localPosition.y == 3
+    GameObject.Find("Player").layer = 1
+    save()
+    GameObject.Find("Player").layer = 0
+    save()
+    assert restored(path, named)
+    Undo.PerformUndo()
+    save()
+    assert b"Torch" not in path.read_bytes()
+    assert GameObject.Find("Lamp") == top
+
+
 def test_circles_and_holes_are_tolerated(tmp_path: Path, open_editor: Opener) -> None:
     root = make_project(tmp_path / "p")
     snake = OBJECT.format(id=10, node=11, name="Snake", x=0, parts="", children=" []", father=0)

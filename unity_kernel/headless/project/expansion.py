@@ -244,6 +244,17 @@ class Expansion:
                 lost += [d for d in instance.edited if d.is_guess and any(differences(d))]
         return lost
 
+    def edits(self) -> dict[InstancedDocument, bytes]:
+        """Return the edited objects of instances with their bytes."""
+        return {d: d.render() for instance in self.instances.values() for d in instance.edited}
+
+    def reset(self, edits: dict[InstancedDocument, bytes]) -> None:
+        """Give instances' objects the bytes that they had when `edits` was asked."""
+        for document in self.edits():
+            data = edits.get(document, document.base)
+            if data is not None:
+                document.replace(data)
+
     # Asking
 
     @property
