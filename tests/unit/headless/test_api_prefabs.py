@@ -290,6 +290,28 @@ def test_circles_and_holes_are_tolerated(tmp_path: Path, open_editor: Opener) ->
     assert any("c" * 32 in line and "placeholder" in line for line in lines)
 
 
+def test_prefabs_that_multiply_without_end_are_cut(
+    tmp_path: Path, open_editor: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("unity_kernel.headless.project.expansion._LARGEST", 5_000)
+    root = make_project(tmp_path / "p")
+    guids = [f"{level:032x}" for level in range(1, 12)]
+    for level, guid in enumerate(guids):
+        text = OBJECT.format(id=10, node=11, name=f"L{level}", x=0, parts="", children=" []", father=0)
+        if level:
+            inner = {"parent": 11, "modifications": " []", "guid": guids[level - 1]}
+            text += "".join(INSTANCE.format(id=1000 * i, **inner) for i in range(1, 11))
+        write_prefab(root, f"L{level}", guid, text)
+    scene = root / SCENE
+    last = INSTANCE.format(id=500, parent=0, modifications=" []", guid=guids[-1])
+    scene.write_bytes(scene.read_bytes() + last.encode())
+    editor = open_editor(root)
+    from UnityEngine import GameObject
+
+    assert GameObject.Find("L10") is not None
+    assert any("more than 5,000 objects would come from prefabs" in line[1] for line in editor.log)
+
+
 def test_prefabs_are_loaded_edited_and_instantiated(tmp_path: Path, open_editor: Opener) -> None:
     editor = make(tmp_path, open_editor, lamp())
     from UnityEditor import AssetDatabase, PrefabUtility

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["Expansion"]
 
 _GAME_OBJECT, _TRANSFORM, _RECT_TRANSFORM, _PREFAB_INSTANCE, _SCENE_ROOTS = 1, 4, 224, 1001, 1660057539
+_LARGEST = (
+    2_000_000  # objects from prefabs: a guess; more is a mistake or an attack, as ten times ten times ten
+)
 _TRANSFORMS = (_TRANSFORM, _RECT_TRANSFORM)
 
 
@@ -134,6 +137,8 @@ class Expansion:
     def _bring(self, instance: PrefabInstance, stand_ins: dict[int, Document]) -> None:
         """Add the objects of one instance."""
         source, instance.missing = self.library.source(instance.guid)
+        if source is not None and len(self.instanced) + source.size > _LARGEST:
+            source, instance.missing = None, f"more than {_LARGEST:,} objects would come from prefabs"
         if source is None:
             source = placeholders.make(instance, stand_ins, self.library)
         instance.source = source
