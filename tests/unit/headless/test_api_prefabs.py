@@ -240,6 +240,37 @@ def test_an_instance_is_destroyed_as_a_whole_only(tmp_path: Path, open_editor: O
     assert path.read_bytes() == before
 
 
+def test_undo_and_play_mode_take_overrides_back(tmp_path: Path, open_editor: Opener) -> None:
+    editor = make(tmp_path, open_editor, lamp())
+    from UnityEditor import EditorApplication, Undo
+    from UnityEngine import GameObject, Vector3
+
+    path = editor.root / SCENE
+    top = GameObject.Find("Lamp")
+    Undo.RecordObject(top, "rename")
+    top.name = "Torch"
+    save()
+    named = path.read_bytes()
+    assert b"value: Torch" in named
+    EditorApplication.isPlaying = True
+    editor.runtime.tick()
+    top.name = "Played"
+    top.transform.GetChild(0).position = Vector3(1, 2, 3)
+    EditorApplication.isPlaying = False
+    editor.runtime.tick()
+    assert top.name == "Torch"
+    assert top.transform.GetChild(0).localPosition.y == 3
+    GameObject.Find("Player").layer = 1
+    save()
+    GameObject.Find("Player").layer = 0
+    save()
+    assert restored(path, named)
+    Undo.PerformUndo()
+    save()
+    assert b"Torch" not in path.read_bytes()
+    assert GameObject.Find("Lamp") == top
+
+
 def test_circles_and_holes_are_tolerated(tmp_path: Path, open_editor: Opener) -> None:
     root = make_project(tmp_path / "p")
     snake = OBJECT.format(id=10, node=11, name="Snake", x=0, parts="", children=" []", father=0)
@@ -257,6 +288,28 @@ def test_circles_and_holes_are_tolerated(tmp_path: Path, open_editor: Opener) ->
     lines = [line[1] for line in editor.log]
     assert any("Assets/A.prefab contains itself" in line and "&99" in line for line in lines)
     assert any("c" * 32 in line and "placeholder" in line for line in lines)
+
+
+def test_prefabs_that_multiply_without_end_are_cut(
+    tmp_path: Path, open_editor: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("unity_kernel.headless.project.expansion._LARGEST", 5_000)
+    root = make_project(tmp_path / "p")
+    guids = [f"{level:032x}" for level in range(1, 12)]
+    for level, guid in enumerate(guids):
+        text = OBJECT.format(id=10, node=11, name=f"L{level}", x=0, parts="", children=" []", father=0)
+        if level:
+            inner = {"parent": 11, "modifications": " []", "guid": guids[level - 1]}
+            text += "".join(INSTANCE.format(id=1000 * i, **inner) for i in range(1, 11))
+        write_prefab(root, f"L{level}", guid, text)
+    scene = root / SCENE
+    last = INSTANCE.format(id=500, parent=0, modifications=" []", guid=guids[-1])
+    scene.write_bytes(scene.read_bytes() + last.encode())
+    editor = open_editor(root)
+    from UnityEngine import GameObject
+
+    assert GameObject.Find("L10") is not None
+    assert any("more than 5,000 objects would come from prefabs" in line[1] for line in editor.log)
 
 
 def test_prefabs_are_loaded_edited_and_instantiated(tmp_path: Path, open_editor: Opener) -> None:

@@ -182,6 +182,19 @@ def test_a_new_parent_for_old_children(unchanged: bytes) -> None:
     assert [child.name for child in group.transform] == ["Ball", "Point Light"]
 
 
+def test_the_dead_come_back_as_roots_when_their_parent_is_gone() -> None:
+    from UnityEditor import Undo
+    from UnityEngine import GameObject, Object
+
+    block = GameObject.Find("Block 4")
+    Undo.DestroyObjectImmediate(block)
+    Object.DestroyImmediate(GameObject.Find("Blocks"))
+    Undo.PerformUndo()
+    assert block.transform.parent is None
+    assert block.transform in [root.transform for root in block.scene.GetRootGameObjects()]
+    Object.DestroyImmediate(block)
+
+
 def test_events(unchanged: bytes) -> None:
     from UnityEditor import EditorApplication, Undo
     from UnityEngine import GameObject

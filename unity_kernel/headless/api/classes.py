@@ -72,7 +72,9 @@ def generic_class(full_name: str) -> type[Object]:
 
 def _make(name: str, namespace: str, parent: type[Object]) -> type[Object]:
     made: Any = ApiType(
-        name, (parent,), {"__slots__": (), "_namespace": namespace, "__doc__": f"Unity's {name}."}
+        name,
+        (parent,),
+        {"__slots__": (), "_namespace": namespace, "_is_generic": True, "__doc__": f"Unity's {name}."},
     )
     return made  # type: ignore[no-any-return]
 

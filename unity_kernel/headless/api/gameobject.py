@@ -289,10 +289,7 @@ class GameObject(Object):
         """
         _require_tag(tag)
         found = [
-            obj
-            for scene in world.current().scenes
-            for obj in scene.find(GameObject, False)
-            if isinstance(obj, GameObject) and obj.tag == tag
+            obj for scene in world.current().scenes for obj in scene.with_tag(tag) if obj.activeInHierarchy
         ]
         return Array(found, GameObject)
 

@@ -144,6 +144,7 @@ class Life:
         scene = self._object._scene
         if self._object._alive or scene is None or not scene.is_loaded:
             return
+        self._leave_lost_parent(scene)
         scene.take_in(self._remains)
         if self._owner is not None:
             owner, before, after = self._owner
@@ -152,6 +153,14 @@ class Life:
         step.revived.update(document for _, document in self._remains)
         step.revived.update(self._extras)
         step.scenes[scene] = None
+
+    def _leave_lost_parent(self, scene: LoadedScene) -> None:
+        """Make a root of what would come back below an object that was destroyed for good meanwhile."""
+        mine = {document.file_id for _, document in self._remains}
+        for obj, document in self._remains:
+            father = document.reference("m_Father") if isinstance(obj, Transform) else 0
+            if father and father not in mine and scene.object(father) is None:
+                document.set_reference(("m_Father",), 0)
 
 
 class Step:

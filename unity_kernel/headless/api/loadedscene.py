@@ -13,6 +13,7 @@ from unity_kernel.headless.project import Document, Expansion, InstancedDocument
 
 from . import classes, instancing, world
 from .component import Component
+from .fieldindex import FieldIndex
 from .gameobject import GameObject
 from .objects import Object
 from .transform import Transform
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["LoadedScene"]
 
 _GAME_OBJECT, _TRANSFORM, _RECT_TRANSFORM, _PREFAB_INSTANCE, _SCENE_ROOTS = 1, 4, 224, 1001, 1660057539
+_MONO_BEHAVIOUR = 114
 
 
 class LoadedScene:
@@ -61,6 +63,10 @@ class LoadedScene:
         self._reordered: set[Transform] = set()
         self._roots_changed = False
         self._gone: set[int] = set()
+        self._names = FieldIndex(_GAME_OBJECT, lambda document: document.text("m_Name") or "")
+        self._tags = FieldIndex(_GAME_OBJECT, lambda document: document.text("m_TagString") or "Untagged")
+        self._scripts = FieldIndex(_MONO_BEHAVIOUR, lambda document: document.text("m_Script", "guid") or "")
+        self._indexes = (self._names, self._tags, self._scripts)
         self._read()
 
     @property
@@ -110,8 +116,11 @@ class LoadedScene:
         for class_id, documents in list(self._by_class.items()):
             if not classes.may_be(next(iter(documents), None), class_id, cls):
                 continue
-            for document in list(documents):
-                obj = self.wrap(document)
+            guid = getattr(cls, "_script_guid", "") if class_id == _MONO_BEHAVIOUR else ""
+            objects = (
+                self._indexed(self._scripts, guid) if guid else [self.wrap(each) for each in list(documents)]
+            )
+            for obj in objects:
                 if not isinstance(obj, cls):
                     continue
                 owner = (
@@ -125,6 +134,19 @@ class LoadedScene:
                     continue
                 if inactive or owner.activeInHierarchy:
                     yield obj
+
+    def _indexed(self, index: FieldIndex, value: str) -> list[Object]:
+        """Return the objects of which an index knows that value, after it saw what changed."""
+        if self.file.changed:
+            changed, self.file.changed = self.file.changed, set()
+            present = [d for d in changed if d in self._by_class.get(d.class_id, ())]
+            for each in self._indexes:
+                each.refile(present)
+        return [self.wrap(document) for document in index.find(value, self._by_class.get(index.class_id, {}))]
+
+    def with_tag(self, tag: str) -> list[GameObject]:
+        """Return the GameObjects with a tag, inactive ones too."""
+        return [obj for obj in self._indexed(self._tags, tag) if isinstance(obj, GameObject)]
 
     def components_of(self, file_id: int) -> list[Component]:
         """Return the components of a GameObject, in its order; missing ones are left out."""
@@ -172,9 +194,7 @@ class LoadedScene:
         if path.startswith("/"):
             starts: Iterable[GameObject] = (r.gameObject for r in self.roots if r.gameObject.name == parts[0])
         else:
-            named = (
-                self.wrap(d) for d in self._by_class.get(_GAME_OBJECT, ()) if d.text("m_Name") == parts[0]
-            )
+            named = self._indexed(self._names, parts[0])
             starts = (obj for obj in named if isinstance(obj, GameObject))
         for start in starts:
             node: Transform | None = start.transform
@@ -200,6 +220,7 @@ class LoadedScene:
     def add(self, class_id: int, body: str, file_id: int) -> Document:
         """Add a document; the caller attaches it."""
         document = self.file.add(class_id, file_id, body)
+        self.file.changed.add(document)
         self._by_class.setdefault(class_id, {})[document] = None
         self.dirty = True
         return document
@@ -338,6 +359,8 @@ class LoadedScene:
     def _drop(self, doomed: set[Document]) -> None:
         for document in doomed:
             self._by_class.get(document.class_id, {}).pop(document, None)
+            for index in self._indexes:
+                index.discard(document)
         self._gone |= {document.file_id for document in doomed}
         self.file.remove(doomed)
         self.dirty = True

@@ -14,11 +14,13 @@ from . import (
     catalogue,
     component,
     components,
+    curves,
     debug,
     editor,
     editorscenes,
     editorutility,
     globalobjectid,
+    gradients,
     material,
     net,
     prefabutility,
@@ -47,7 +49,7 @@ _SEVERITIES = {
 }
 _ENGINE = (
     values, application, component, components, debug, recttransform, scripts, transform, assettypes, material,
-    assetdatabase, texture,
+    assetdatabase, curves, gradients, texture,
 )  # fmt: skip
 _EDITOR = (
     editor, editorutility, buildsettings, globalobjectid, preferences, assetdatabase, assettypes, serialized, undo,
@@ -104,7 +106,13 @@ def build() -> dict[str, ModuleType]:
     }
     for module in _ENGINE:
         engine.update(_exported(module, "UnityEngine"))
-    engine.update({name: cls for name, cls in CLASSES.items() if cls.__module__ == "UnityEngine"})
+    engine.update(
+        {
+            name: cls
+            for name, cls in CLASSES.items()
+            if cls.__module__ == "UnityEngine" and "_is_generic" not in vars(cls)
+        }
+    )
     engine.update(
         {
             n: v

@@ -31,6 +31,7 @@ class _Memory:
         self._touched = scene.file.touched
         self._order = list(scene.file.documents)
         self._bytes: dict[Document, bytes] = {document: document.render() for document in self._order}
+        self._edits = scene.expansion.edits()
         self._objects = dict(scene._objects)
         self._documents = {file_id: obj._document for file_id, obj in self._objects.items()}
 
@@ -53,6 +54,9 @@ class _Memory:
         scene._reordered.clear()
         scene._roots_changed = False
         scene.reread()
+        scene.expansion.reset(self._edits)
+        for obj in scene._objects.values():
+            obj._stale()
         for file_id, obj in list(scene._objects.items()):
             if scene.expansion.document(file_id) is None:
                 obj._bury()  # made while playing

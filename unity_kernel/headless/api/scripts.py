@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from unity_kernel.headless.project import Document, Mapping, Scalar
+from unity_kernel.headless.project import Document
 
 from . import fields, world
 from .component import Behaviour
@@ -126,9 +126,7 @@ def script_class(document: Document) -> type[Any]:
     A document without a GameObject is a ScriptableObject.
     """
     base: type[Any] = MonoBehaviour if document.reference("m_GameObject") else ScriptableObject
-    script = document.field("m_Script")
-    guid_node = script.get("guid") if isinstance(script, Mapping) else None
-    guid = guid_node.text if isinstance(guid_node, Scalar) else ""
+    guid = document.text("m_Script", "guid")
     if not guid:
         return base
     state = world.current()

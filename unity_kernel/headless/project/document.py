@@ -363,6 +363,7 @@ class Document:
 
     def _note(self) -> None:
         """Let the file's journal keep what it was before its first change."""
+        self.file.changed.add(self)
         journal = self.file.journal
         if journal is not None and self not in journal:
             journal[self] = self.render()

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["Expansion"]
 
 _GAME_OBJECT, _TRANSFORM, _RECT_TRANSFORM, _PREFAB_INSTANCE, _SCENE_ROOTS = 1, 4, 224, 1001, 1660057539
+_LARGEST = (
+    2_000_000  # objects from prefabs: a guess; more is a mistake or an attack, as ten times ten times ten
+)
 _TRANSFORMS = (_TRANSFORM, _RECT_TRANSFORM)
 
 
@@ -66,7 +69,7 @@ class Expansion:
             stand_ins = self._stand_ins()
             for document in sources:
                 instance = self._instances.get(document) or PrefabInstance(document)
-                instance.parent = document.reference("m_Modification", "m_TransformParent")
+                instance.parent = instance.read_parent()
                 self.instances[document.file_id] = instance
                 self._insert.update(instance.insert_indexes("m_AddedGameObjects"))
                 self._bring(instance, stand_ins.get(document.file_id, {}))
@@ -134,6 +137,8 @@ class Expansion:
     def _bring(self, instance: PrefabInstance, stand_ins: dict[int, Document]) -> None:
         """Add the objects of one instance."""
         source, instance.missing = self.library.source(instance.guid)
+        if source is not None and len(self.instanced) + source.size > _LARGEST:
+            source, instance.missing = None, f"more than {_LARGEST:,} objects would come from prefabs"
         if source is None:
             source = placeholders.make(instance, stand_ins, self.library)
         instance.source = source
@@ -243,6 +248,17 @@ class Expansion:
                 record(instance)
                 lost += [d for d in instance.edited if d.is_guess and any(differences(d))]
         return lost
+
+    def edits(self) -> dict[InstancedDocument, bytes]:
+        """Return the edited objects of instances with their bytes."""
+        return {d: d.render() for instance in self.instances.values() for d in instance.edited}
+
+    def reset(self, edits: dict[InstancedDocument, bytes]) -> None:
+        """Give instances' objects the bytes that they had when `edits` was asked."""
+        for document in self.edits():
+            data = edits.get(document, document.base)
+            if data is not None:
+                document.replace(data)
 
     # Asking
 

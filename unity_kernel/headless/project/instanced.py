@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from unity_kernel.headless.project.document import Document
 from unity_kernel.headless.project.modifications import Modification, parse
 from unity_kernel.headless.project.overrides import FIXED, apply
-from unity_kernel.headless.project.tree import Mapping, Scalar
+from unity_kernel.headless.project.tree import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from unity_kernel.headless.project.expansion import Expansion
@@ -19,6 +19,7 @@ __all__ = ["MASK", "InstancedDocument", "PrefabInstance", "guid_of"]
 MASK = 0x7FFFFFFFFFFFFFFF
 _LOCAL = re.compile(rb"(?<=[:\-] )\{fileID: (-?\d+)\}")
 _FATHER = re.compile(rb"(\n  m_Father: )\{fileID: 0\}")
+_PARENT = re.compile(rb"\n    m_TransformParent: \{fileID: (-?\d+)\}")
 _HEADER = re.compile(rb"--- [^\n]*")
 
 
@@ -55,7 +56,7 @@ class PrefabInstance:
     def __init__(self, document: Document) -> None:
         self.document = document
         _, self.guid, self.kind = guid_of(document, "m_SourcePrefab", "m_ParentPrefab")
-        self.parent = document.reference("m_Modification", "m_TransformParent")
+        self.parent = self.read_parent()
         self.source: Expansion
         self.missing = ""
         self.ids: dict[int, int] = {}
@@ -63,6 +64,7 @@ class PrefabInstance:
         self.edited: dict[InstancedDocument, None] = {}
         self.guessed: set[int] = set()
         self.former: dict[tuple[int, str], bytes | None] = {}
+        self._overridden: dict[int, set[str]] | None = None
         self._by_target: dict[int, list[Modification]] | None = None
 
     @property
@@ -79,10 +81,27 @@ class PrefabInstance:
                 self._by_target.setdefault(item.target, []).append(item)
         return self._by_target
 
+    @property
+    def overridden(self) -> dict[int, set[str]]:
+        """The fields at the top of objects that overrides touch, by target."""
+        if self._overridden is None:
+            self._overridden = {
+                target: {item.path.partition(".")[0] for item in items}
+                for target, items in self.modifications.items()
+            }
+        return self._overridden
+
     def value(self, target: int, path: str) -> str | None:
         """Return the overridden value of a property; of several the last, None if there is none."""
         found = [item.value for item in self.modifications.get(target, ()) if item.path == path]
         return found[-1] if found else None
+
+    def read_parent(self) -> int:
+        """Return the file id of the Transform that its document hangs it below."""
+        match = _PARENT.search(self.document.render())
+        if match is not None:
+            return int(match[1])
+        return self.document.reference("m_Modification", "m_TransformParent")
 
     def hang_below(self, parent: int) -> None:
         """Move the whole instance below another Transform of its file, 0 for the roots."""
@@ -91,20 +110,27 @@ class PrefabInstance:
 
     def listed(self, key: str) -> list[int]:
         """Return the file ids in the source that a list names, such as ``m_RemovedComponents``."""
-        node: Any = self.document.node(("m_Modification", key))
-        items = getattr(node, "items", ())
         found = []
-        for index in range(len(items)):
+        for index in range(self._length(key)):
             text = self.document.text("m_Modification", key, index, "fileID")
             if text is not None and text.lstrip("-").isdigit():
                 found.append(int(text))
         return found
 
+    def _length(self, key: str) -> int:
+        """Return how long a list is; mostly it is empty, which is seen without parsing all overrides before it."""
+        data = self.document.render()
+        marker = b"\n    " + key.encode() + b":"
+        at = data.find(marker)
+        if at < 0 or data.startswith(b" []", at + len(marker)):
+            return 0
+        node = self.document.node(("m_Modification", key))
+        return len(node) if isinstance(node, Sequence) else 0
+
     def insert_indexes(self, key: str) -> dict[int, int]:
         """Return where ``m_AddedGameObjects`` or ``m_AddedComponents`` puts its objects, by their file ids."""
-        node: Any = self.document.node(("m_Modification", key))
         found = {}
-        for index in range(len(getattr(node, "items", ()))):
+        for index in range(self._length(key)):
             added = self.document.reference("m_Modification", key, index, "addedObject")
             where = self.document.integer("m_Modification", key, index, "insertIndex")
             found[added] = -1 if where is None else where
@@ -176,31 +202,33 @@ class InstancedDocument(Document):
         """Return the overrides that the file had for this object."""
         return self.instance.modifications.get(self.source.file_id, [])
 
-    @property
-    def _is_plain(self) -> bool:
-        """Whether the source tells all but references."""
-        return self.base is None and self.source.file_id not in self.instance.modifications
+    def _tells(self, key: str | int) -> bool:
+        """Whether the source has a field's value, but for the file ids in it."""
+        if self.base is not None:
+            return False
+        overridden = self.instance.overridden.get(self.source.file_id)
+        return overridden is None or key in FIXED or key not in overridden
 
     def text(self, *path: str | int) -> str | None:
-        if self._is_plain and path[0] not in FIXED and path[-1] != "fileID":
+        if self._tells(path[0]) and path[0] not in FIXED and path[-1] != "fileID":
             return self.source.text(*path)
         return super().text(*path)
 
     def numbers(self, key: str, count: int) -> tuple[float, ...] | None:
-        return self.source.numbers(key, count) if self._is_plain else super().numbers(key, count)
+        return self.source.numbers(key, count) if self._tells(key) else super().numbers(key, count)
 
     def reference(self, *path: str | int) -> int:
-        if path == ("m_Father",) and self.file_id == self.instance.root and self.base is None:
+        if not self._tells(path[0]):
+            return super().reference(*path)
+        if path == ("m_Father",) and self.file_id == self.instance.root:
             return self.instance.parent
-        if self._is_plain:
-            return self.instance.ids.get(self.source.reference(*path), 0)
-        return super().reference(*path)
+        return self.instance.ids.get(self.source.reference(*path), 0)
 
     def references(self, key: str, inner: str | None = None) -> list[int]:
-        if self._is_plain:
-            ids = self.instance.ids
-            return [ids[i] for i in self.source.references(key, inner) if i in ids]
-        return super().references(key, inner)
+        if not self._tells(key):
+            return super().references(key, inner)
+        ids = self.instance.ids
+        return [ids[i] for i in self.source.references(key, inner) if i in ids]
 
     @property
     def is_placeholder(self) -> bool:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 __all__ = ["PrefabLibrary"]
 
 _DEEPEST = 60  # nested prefabs: a guess far above the 9 seen, which spares Python's stack
-_LARGEST = (
     2_000_000  # objects in one prefab: a guess; more is a mistake or an attack, as ten times ten times ten
 )
 
@@ -46,7 +45,7 @@ class PrefabLibrary:
     def source(self, guid: str) -> tuple[Expansion | None, str]:
         """Return a prefab's objects; or None, and why not.
 
-        A prefab that contains itself, lies too deep or is too large is not expanded.
+        A prefab that contains itself or lies too deep is not expanded.
         """
         if guid in self._opening:
             return None, f"{self.path(guid)} contains itself"
@@ -75,6 +74,4 @@ class PrefabLibrary:
         if not expansion.parents:
             return None, f"its source prefab {path} has no objects"
         self.notes += [f"{path}: {note}" for note in expansion.notes]
-        if expansion.size > _LARGEST:
-            return None, f"its source prefab {path} has more than {_LARGEST:,} objects"
         return expansion, ""

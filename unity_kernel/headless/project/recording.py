@@ -79,9 +79,8 @@ def _compared(path: Path, old: Node | None, new: Node) -> Iterator[tuple[str, Ch
         if len(former) != len(new):
             yield property_path((*path, "Array.size")), Change(str(len(new)))
         for index, item in enumerate(new.items):
-            # Unity fills a longer array with copies of the last element before it applies the rest.
-            counterpart = former[min(index, len(former) - 1)] if former else None
-            yield from _compared((*path, index), counterpart, item)
+            # Elements that the prefab has not are written whole.
+            yield from _compared((*path, index), former[index] if index < len(former) else None, item)
     elif next((key == "fileID" for key, _ in new.entries), False):
         raw = _normal(new)
         if not isinstance(old, Mapping) or _normal(old) != raw:

@@ -37,6 +37,7 @@ class UnityFile:
 
     Attributes:
         touched: Whether anything was edited since it was loaded or saved.
+        changed: Documents that were edited, until somebody who follows edits takes them out.
         journal: Set to a dictionary, it collects the bytes that documents had before their first change.
 
     Raises:
@@ -49,6 +50,7 @@ class UnityFile:
         self.style = style
         self.path = path
         self.touched = False
+        self.changed: set[Document] = set()
         self.journal: dict[Document, bytes] | None = None
         self._on_disk: bytes | None = data if path is not None else None
         _refuse_foreign(data, name)
