@@ -6,8 +6,6 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from tests.support.session import Editor, Home
 from unity_kernel.wire.endpoint import Transport
 
@@ -26,8 +24,7 @@ def mono(home: Home, project: Path, transport: Transport | None = None) -> Edito
     """The Unity package in the stand-in editor on Mono."""
     from tests.unity_package import mono
 
-    if mono.why_absent():
-        pytest.skip(mono.why_absent())
+    mono.require()
     return mono.start(home, project, transport)
 
 

@@ -17,9 +17,7 @@ __all__ = ["home", "project", "pytest_runtest_makereport"]
 
 @pytest.fixture(scope="session", autouse=True)
 def _mono() -> None:
-    reason = mono.why_absent()
-    if reason:
-        pytest.skip(reason)
+    mono.require()
 
 
 @pytest.fixture(scope="module")

@@ -19,13 +19,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.support.session import Editor, Home, Kernel, wait_until
 from unity_kernel.unity.libpython import find_libpython
 from unity_kernel.wire import system
 from unity_kernel.wire.editor_file import EditorFile
 from unity_kernel.wire.endpoint import Transport
 
-__all__ = ["PACKAGE", "build", "launch", "reload", "start", "why_absent", "write_settings"]
+__all__ = ["PACKAGE", "build", "launch", "reload", "require", "start", "why_absent", "write_settings"]
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "unity_kernel" / "upm" / "com.unitykernel.editor"
@@ -45,6 +47,15 @@ def why_absent() -> str:
     if find_libpython() is None:
         return f"the Mono host needs a Python with a shared library; {sys.executable} has none"
     return ""
+
+
+def require() -> None:
+    """Skips the test where the Mono host cannot run; fails it where UNITY_KERNEL_REQUIRE_MONO says that it must."""
+    reason = why_absent()
+    if reason and os.environ.get("UNITY_KERNEL_REQUIRE_MONO"):
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
 
 
 def start(home: Home, project: Path, transport: Transport | None = None) -> Editor:

@@ -17,8 +17,7 @@ Spoil = Callable[[Path], object]
 @contextmanager
 def launched(home: Home, project: Path) -> Iterator[Callable[[], str]]:
     """A Mono host whose server is not expected to start; gives a function that reads its log."""
-    if mono.why_absent():
-        pytest.skip(mono.why_absent())
+    mono.require()
     process, log = mono.launch(home, project)
     try:
         yield lambda: log.read_text(errors="replace")
@@ -78,8 +77,7 @@ def test_server_can_be_switched_off(home: Home, project: Path) -> None:
 
 
 def test_second_editor_on_a_project_does_not_serve(home: Home, project: Path) -> None:
-    if mono.why_absent():
-        pytest.skip(mono.why_absent())
+    mono.require()
     with mono.start(home, project) as first, launched(home, project) as log:
         wait_until(lambda: "[Unity Kernel]" in log(), "a message in the console")
         assert f"another editor, process {first.pid}, already serves this project" in log()

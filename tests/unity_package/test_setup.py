@@ -81,8 +81,7 @@ def test_refusals_name_the_remedy_and_change_nothing(project: Path, spoil: str, 
 
 
 def test_mono_host_serves_with_the_settings_that_setup_wrote(home: Home, project: Path) -> None:
-    if mono.why_absent():
-        pytest.skip(mono.why_absent())
+    mono.require()
     setup.main([str(project)])
     settings = json.loads((project / setup.SETTINGS).read_text())
     (project / setup.SETTINGS).write_text(json.dumps({**settings, "kind": "mono"}))

@@ -230,9 +230,9 @@ class Dispatcher:
             asyncio.set_event_loop(None)
             self._loop = None
         if self._signals:
-            # None: the handler before ours was not Python's (Unity's Mono has its own) and cannot be put back.
+            # Inside Unity it is not Python's: None, or the default, by which a late signal would end the editor.
             old = self._old_handler
-            signal.signal(signal.SIGINT, (lambda number, frame: None) if old is None else old)
+            signal.signal(signal.SIGINT, old if callable(old) else lambda number, frame: None)
             self._signals = False
         self._main = None
 
