@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 __all__ = ["PrefabLibrary"]
 
 _DEEPEST = 60  # nested prefabs: a guess far above the 9 seen, which spares Python's stack
-    2_000_000  # objects in one prefab: a guess; more is a mistake or an attack, as ten times ten times ten
-)
 
 
 class PrefabLibrary:
