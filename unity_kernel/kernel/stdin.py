@@ -35,9 +35,18 @@ def ask(
     socket = kernel.stdin_socket
     while socket.poll(0):  # stale answers to questions that were cancelled
         socket.recv_multipart(zmq.NOBLOCK)
-    kernel.session.send(
-        socket, "input_request", {"prompt": prompt, "password": password}, parent=parent, ident=ident
-    )
+    # By default a router drops what it cannot route, as it cannot while the front end's stdin still connects.
+    socket.setsockopt(zmq.ROUTER_MANDATORY, 1)
+    question = {"prompt": prompt, "password": password}
+    while True:
+        try:
+            kernel.session.send(socket, "input_request", question, parent=parent, ident=ident)
+            break
+        except zmq.ZMQError as error:
+            if error.errno != zmq.EHOSTUNREACH:
+                raise
+        if cancelled.wait(SLICE_MS / 1000):
+            raise Cancelled
     while not cancelled.is_set():
         if not socket.poll(SLICE_MS):
             continue

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import zmq
 
 from unity_kernel.kernel import stdin
 
@@ -26,6 +27,9 @@ class Channel:
 
     def recv_multipart(self, flags: int) -> None:
         self.stale -= 1
+
+    def setsockopt(self, option: int, value: int) -> None:
+        assert (option, value) == (zmq.ROUTER_MANDATORY, 1)
 
 
 class Kernel:
@@ -98,3 +102,18 @@ def test_a_cell_that_ends_withdraws_its_question() -> None:
 
     with pytest.raises(stdin.Cancelled):
         ask(channel, cancelled)
+
+
+def test_a_question_waits_for_a_front_end_that_still_connects(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = [zmq.ZMQError(zmq.EHOSTUNREACH), zmq.ZMQError(zmq.EHOSTUNREACH)]
+    send = Kernel.send
+
+    def late(kernel: Kernel, *arguments: Any, **options: Any) -> None:
+        if refused:
+            raise refused.pop()
+        send(kernel, *arguments, **options)
+
+    monkeypatch.setattr(Kernel, "send", late)
+    channel = Channel()
+    channel.answers.append(reply("Ada"))
+    assert ask(channel)[0] == "Ada"
