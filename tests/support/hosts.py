@@ -33,9 +33,9 @@ HOSTS: dict[str, Start] = {"headless": headless, "mono": mono}
 
 
 def under_test() -> list[str]:
-    """The hosts of this run: those that UNITY_KERNEL_EDITOR_UNDER_TEST lists (with commas), else all."""
+    """The hosts of this run: those that UNITY_KERNEL_EDITOR_UNDER_TEST lists (with commas), else the headless editor."""
     names = [name.strip() for name in os.environ.get("UNITY_KERNEL_EDITOR_UNDER_TEST", "").split(",")]
-    chosen = [name for name in names if name] or list(HOSTS)
+    chosen = [name for name in names if name] or ["headless"]
     unknown = [name for name in chosen if name not in HOSTS]
     if unknown:
         raise ValueError(f"UNITY_KERNEL_EDITOR_UNDER_TEST names {unknown}; there are {list(HOSTS)}")

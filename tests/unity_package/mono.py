@@ -27,7 +27,17 @@ from unity_kernel.wire import system
 from unity_kernel.wire.editor_file import EditorFile
 from unity_kernel.wire.endpoint import Transport
 
-__all__ = ["PACKAGE", "build", "launch", "reload", "require", "start", "why_absent", "write_settings"]
+__all__ = [
+    "PACKAGE",
+    "build",
+    "launch",
+    "reload",
+    "require",
+    "start",
+    "wanted",
+    "why_absent",
+    "write_settings",
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "unity_kernel" / "upm" / "com.unitykernel.editor"
@@ -36,8 +46,17 @@ PACKAGES = "mono-mcs mono-runtime mono-devel"
 START_TIMEOUT = 60.0
 
 
+def wanted() -> bool:
+    """Whether this run asks for the Mono host, which is not yet steady enough for every run."""
+    return bool(os.environ.get("UNITY_KERNEL_REQUIRE_MONO")) or "mono" in os.environ.get(
+        "UNITY_KERNEL_EDITOR_UNDER_TEST", ""
+    )
+
+
 def why_absent() -> str:
     """What this machine lacks for the Mono host, and how to get it; empty when nothing is missing."""
+    if not wanted():
+        return "the Unity package is a preview; UNITY_KERNEL_REQUIRE_MONO=1 runs its tests on the Mono host"
     if not (shutil.which("mono") and shutil.which("mcs")):
         return f"the Mono host needs Mono (Debian: apt-get install {PACKAGES})"
     if _netstandard() is None:
