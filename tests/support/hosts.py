@@ -33,7 +33,7 @@ HOSTS: dict[str, Start] = {"headless": headless, "mono": mono}
 
 
 def under_test() -> list[str]:
-    """The hosts of this run: those that UNITY_KERNEL_EDITOR_UNDER_TEST lists (with commas), else the headless editor."""
+    """The hosts of this run: what UNITY_KERNEL_EDITOR_UNDER_TEST lists (with commas), else the headless editor."""
     names = [name.strip() for name in os.environ.get("UNITY_KERNEL_EDITOR_UNDER_TEST", "").split(",")]
     chosen = [name for name in names if name] or ["headless"]
     unknown = [name for name in chosen if name not in HOSTS]
