@@ -24,6 +24,7 @@ __all__ = ["dump", "load", "receive", "send"]
 Buffer: TypeAlias = "bytes | bytearray | memoryview"
 _NUMBER = struct.Struct(">Q")
 LARGE = 1 << 20
+SEND_BUFFER = 1 << 20
 MAX_BUFFERS = 1_000_000
 TIMEOUT = 30.0
 """Seconds without a single byte of progress before a transfer is given up."""
@@ -53,6 +54,7 @@ def send(sock: socket.socket, buffers: Sequence[Buffer]) -> None:
     """
     sizes = [memoryview(buffer).nbytes for buffer in buffers]
     sock.settimeout(TIMEOUT)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)  # fewer turns between the two processes
     try:
         sock.sendall(b"".join(map(_NUMBER.pack, (len(sizes), *sizes))))
         for buffer in buffers:
