@@ -7,7 +7,7 @@ import os
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -104,8 +104,6 @@ def reach(
         try:
             yield control, True
         finally:
-            with suppress(UnityKernelError):
-                control.quit_editor()
             control.close()
 
 
@@ -116,7 +114,7 @@ def _embedded(launch: Launch) -> Iterator[EditorFile]:
     try:
         yield embedded.file
     finally:
-        embedded.stop()
+        embedded.quit()
 
 
 def ask_all(editors: Sequence[EditorFile]) -> list[dict[str, Any] | str]:

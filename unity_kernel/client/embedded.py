@@ -19,7 +19,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from unity_kernel.errors import EditorStartError
+from unity_kernel.client.control import Control
+from unity_kernel.errors import EditorStartError, UnityKernelError
 from unity_kernel.wire import system
 from unity_kernel.wire.editor_file import EditorFile, directory
 
@@ -130,6 +131,19 @@ class EmbeddedEditor:
     def exit_code(self) -> int | None:
         """How it ended, or None while it runs."""
         return self._process.poll()
+
+    def quit(self) -> None:
+        """Tells it to quit, where it still serves, and waits until it has ended."""
+        if self.exit_code is None:
+            try:
+                control = Control(self.file)
+                try:
+                    control.quit_editor()
+                finally:
+                    control.close()
+            except UnityKernelError:
+                pass  # on its way out already, or stuck: `stop` sees to it
+        self.stop()
 
     def stop(self) -> None:
         """Waits for an editor that was told to quit, ends it if it does not, and removes what it leaves.

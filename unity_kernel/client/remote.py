@@ -15,10 +15,9 @@ from typing import Any
 import rpyc
 
 from unity_kernel.client.choice import Launch, choose
-from unity_kernel.client.control import Control
 from unity_kernel.client.embedded import EmbeddedEditor
 from unity_kernel.client.reloading import after_reload, is_reloading
-from unity_kernel.errors import EditorGone, UnityKernelError
+from unity_kernel.errors import EditorGone
 from unity_kernel.wire import handshake
 from unity_kernel.wire.editor_file import EditorFile
 from unity_kernel.wire.rpc import QuietConnection, object_config, open_channel
@@ -126,11 +125,4 @@ def _stop_embedded() -> None:
     if embedded is None:
         return
     atexit.unregister(_stop_embedded)
-    if embedded.exit_code is None:
-        try:
-            control = Control(embedded.file)
-            control.quit_editor()
-            control.close()
-        except UnityKernelError:
-            pass  # it ends by itself a few seconds after its owner
-    embedded.stop()
+    embedded.quit()

@@ -11,20 +11,17 @@ Invariants, each with a test:
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import inspect
-import signal
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from types import FrameType
 from typing import Any, cast
 
+from unity_kernel.editor.interrupts import Interrupts
 from unity_kernel.editor.job import Job, JobState, Steps, Waiter
 from unity_kernel.errors import CellInterrupted, EditorClosing, WaitTimeout
-from unity_kernel.wire import system
 
 __all__ = ["Dispatcher", "Job", "JobState", "Waiter"]
 
@@ -36,21 +33,6 @@ MAX_LINGER = 0.010
 
 LAST_STEPS = 100
 """Steps of the loop that coroutines get at the very end, for their `finally` blocks; a guess."""
-
-INSIST = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0)
-"""Seconds until the signal of an interrupt is sent again, as long as the job has not seen it: a signal that comes in
-the instant before a job falls asleep does not wake it."""
-
-ECHO = 0.5
-"""Seconds after one of our own interrupts in which another SIGINT counts as one as well: two that come at once may
-arrive as one mark and two signals. Otherwise the second would pass for a terminal's Ctrl-C, which ends the editor."""
-
-
-OURS = frozenset(
-    f"unity_kernel.editor.{name}"
-    for name in ("comms", "dispatcher", "logs", "outbox", "routing", "session", "transfers")
-)
-"""The modules that take locks on the main thread on behalf of a cell; see `_is_ours`."""
 
 
 class Dispatcher:
@@ -79,13 +61,9 @@ class Dispatcher:
         self._closed = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._main: int | None = None
-        self._old_handler: Any = None
-        self._signals = False
-        self._fired = False
         self._sleeping_in_loop = False
-        self._last_fired = float("-inf")
         self.last_tick = clock()
-        self.on_ctrl_c: Callable[[], None] | None = None
+        self.interrupts = Interrupts(self._stack, self._awaiting, clock, self.notify)
 
     # --- any thread ---------------------------------------------------------------------------------------------
 
@@ -153,16 +131,7 @@ class Dispatcher:
             if job is not None:
                 job.interrupted = True
                 self._condition.notify_all()
-                if self._main is not None:
-                    if self._signals:
-                        self._fire(self._main)
-                        threading.Thread(
-                            target=self._insist, args=(job,), name="interrupt", daemon=True
-                        ).start()
-                    elif self._stack[-1].owner == owner:
-                        ctypes.pythonapi.PyThreadState_SetAsyncExc(
-                            ctypes.c_ulong(self._main), ctypes.py_object(KeyboardInterrupt)
-                        )
+                self.interrupts.send(job, innermost=self._stack[-1].owner == owner)
                 return True
             awaiting = [job for job in self._awaiting if job.owner == owner]
         for job in awaiting:
@@ -215,11 +184,7 @@ class Dispatcher:
         self._main = threading.get_ident()
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
-        try:
-            self._old_handler = signal.signal(signal.SIGINT, self._on_sigint)
-            self._signals = True
-        except ValueError:  # not Python's own main thread: fall back on asynchronous exceptions
-            self._signals = False
+        self.interrupts.install()
 
     def detach(self) -> None:
         """Undoes `attach`: cancels what still awaits, closes the loop."""
@@ -229,11 +194,7 @@ class Dispatcher:
             self._loop.close()
             asyncio.set_event_loop(None)
             self._loop = None
-        if self._signals:
-            # Inside Unity it is not Python's: None, or the default, by which a late signal would end the editor.
-            old = self._old_handler
-            signal.signal(signal.SIGINT, old if callable(old) else lambda number, frame: None)
-            self._signals = False
+        self.interrupts.uninstall()
         self._main = None
 
     def _end_tasks(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -251,7 +212,7 @@ class Dispatcher:
             self._step_loop()
 
     def close(self) -> None:
-        """Takes no more jobs and ends those that wait in the queue with an error. Any thread."""
+        """Takes no more jobs; ends those in the queue, and the waits of those that run, with an error. Any thread."""
         with self._condition:
             self._closed = True
             left = list(self._queue)
@@ -304,6 +265,7 @@ class Dispatcher:
         Raises:
             KeyboardInterrupt: The waiting job was interrupted.
             WaitTimeout: `timeout` seconds have passed.
+            EditorClosing: The dispatcher was closed.
         """
         deadline = None if timeout is None else self._clock() + timeout
         on_main = self.on_main_thread()
@@ -316,11 +278,13 @@ class Dispatcher:
             if job is not None:
                 self._run(job)
                 continue
+            if self._closed:
+                raise EditorClosing(f"the editor closes; it no longer waits for {what}")
             left = None if deadline is None else deadline - self._clock()
             if left is not None and left <= 0:
                 raise WaitTimeout(f"nothing came of {what} within {timeout:g} s")
             with self._condition:
-                if not waiter.is_set and not (on_main and self._has_job(owner)):
+                if not (waiter.is_set or self._closed) and not (on_main and self._has_job(owner)):
                     self._condition.wait(left)
         if waiter.error is not None:
             raise waiter.error
@@ -340,19 +304,6 @@ class Dispatcher:
             self._rouse()
         if self._wake is not None:
             self._wake()
-
-    def _fire(self, main: int) -> None:
-        self._fired = True
-        system.wake_main_thread_calls(main)
-
-    def _insist(self, job: Job) -> None:
-        """A thread of its own: sends the signal again until the job has seen it."""
-        for pause in INSIST:
-            time.sleep(pause)
-            with self._condition:
-                if self._main is None or not job.interrupted or job not in self._stack:
-                    return
-                self._fire(self._main)
 
     def _has_job(self, owner: object | None) -> bool:
         return any(owner is None or job.owner == owner for job in self._queue)
@@ -458,41 +409,3 @@ class Dispatcher:
             job.finished(job)
         if job._event is not None:
             job._event.set()
-
-    def _on_sigint(self, number: int, frame: FrameType | None) -> None:
-        """SIGINT, from `interrupt` or from a terminal's Ctrl-C, on the main thread between two bytecodes."""
-        __tracebackhide__ = True  # IPython leaves this frame out of the cell's traceback
-        fired, self._fired = self._fired, False
-        now = self._clock()
-        if fired:
-            self._last_fired = now
-        job = self._stack[-1] if self._stack else None
-        if fired or now - self._last_fired < ECHO:
-            # Where an outer job is meant, it sees its flag when the inner one returns to `wait`; where the job
-            # has just ended, there is nothing left to interrupt; where it awaits by now, its task is cancelled.
-            if job is not None and job.interrupted:
-                if _is_ours(frame):
-                    return  # `checkpoint` raises it, or the next signal
-                job.interrupted = False
-                raise KeyboardInterrupt
-            for awaiting in self._awaiting:
-                if awaiting.interrupted and awaiting.task is not None and awaiting not in self._stack:
-                    awaiting.task.cancel()
-        elif job is not None:
-            if _is_ours(frame):
-                job.interrupted = True
-                threading.Thread(target=self.notify, name="interrupt", daemon=True).start()  # for `wait`
-                return
-            raise KeyboardInterrupt
-        elif self.on_ctrl_c is not None:
-            self.on_ctrl_c()
-
-
-def _is_ours(frame: FrameType | None) -> bool:
-    """Whether the interrupted code is ours, with a lock perhaps that an exception would leave locked for ever.
-
-    `with lock:` is no protection: the exception may come between the lock's being taken and the block's beginning.
-    """
-    while frame is not None and frame.f_globals.get("__name__") == "threading":
-        frame = frame.f_back
-    return frame is not None and frame.f_globals.get("__name__") in OURS

@@ -39,7 +39,7 @@ WINDOW = 4
 HIGH_WATER = 4_000_000
 STALL = 5.0
 LOG_COST = 200
-"""Characters that a console message counts for beside its own, when room is measured: it is a message of its own."""
+"""Characters that a console or widget message counts for beside its own, when room is measured."""
 JOBS = 64
 """Requests whose output is counted at once; more than cells and their threads ever print in turns."""
 URGENT = (Reply, Failed, ClientCall, Comm, ClearOutput)
@@ -61,12 +61,13 @@ class _Text:
 class _Count:
     """What one request has printed, and what of it was lost: above the limit, or to a client that took none."""
 
-    __slots__ = ("cut", "dropped", "printed")
+    __slots__ = ("cut", "dropped", "printed", "updates")
 
     def __init__(self) -> None:
         self.printed = 0
         self.cut = 0
         self.dropped = 0
+        self.updates = 0
 
 
 class Outbox:
@@ -147,10 +148,14 @@ class Outbox:
                     return
                 count.printed += size
                 size += LOG_COST
+            elif isinstance(message, Comm):
+                size = LOG_COST + _weight(message.content) + sum(map(len, message.buffers))
             elif isinstance(message, Reply | Failed) and message.job in self._counts:
                 self._report(message.job, self._counts.pop(message.job))
             if size and not self._has_room(size):
-                self._count(message.job).dropped += size  # type: ignore[attr-defined]
+                count = self._count(message.job)  # type: ignore[attr-defined]
+                count.dropped += size
+                count.updates += isinstance(message, Comm)
                 return
             self._items.append(message)
             self._size += size
@@ -190,7 +195,13 @@ class Outbox:
         if count.dropped:
             reason = f", because the front end took none for {STALL:g} s"
             self._note(job, f"{count.dropped:,} characters of output were dropped", reason)
-        count.cut = count.dropped = 0
+        if count.updates:
+            self._note(
+                job,
+                f"{count.updates:,} of it widget messages",
+                "; make the widget anew where it shows old values",
+            )
+        count.cut = count.dropped = count.updates = 0
 
     def _limit_text(self) -> str:
         return f"; the limit is {self._limit:,} a cell (trait UnityKernel.output_limit). Write large output to a file."
@@ -269,6 +280,17 @@ class Outbox:
         except UnityKernelError:
             self._broken = True
             self._unacknowledged.clear()
+
+
+def _weight(value: object) -> int:
+    """About how many characters a comm's content has; structure counts a little, so that nothing is free."""
+    if isinstance(value, str | bytes):
+        return len(value) + 2
+    if isinstance(value, dict):
+        return sum(len(str(key)) + 4 + _weight(item) for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return sum(map(_weight, value)) + 2
+    return 8
 
 
 def _in_place_of(message: Message, error: ProtocolError) -> Message:

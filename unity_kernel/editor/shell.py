@@ -130,6 +130,8 @@ class EditorShell(InteractiveShell):
         module = types.ModuleType("__main__", doc="The namespace of a notebook in the editor")
         super().__init__(config=config, user_module=module, user_ns=module.__dict__)
         atexit.unregister(self.atexit_operations)
+        # IPython's own hands what `enable_gui` raises to the root logger, which shows it nowhere.
+        self.register_magic_function(lambda line: self.enable_gui(line.strip() or None), "line", "gui")
         self.initial = dict(namespace)
         self.user_ns.update(namespace)
         self.user_ns_hidden.update(namespace)

@@ -74,7 +74,7 @@ class HeadlessHost:
         self.runtime.install()
         self.runtime.load()
         file = self.editor.start()
-        self.editor.dispatcher.on_ctrl_c = self._quitting.set
+        self.editor.dispatcher.interrupts.on_ctrl_c = self._quitting.set
         signal.signal(signal.SIGTERM, lambda number, frame: self._quitting.set())
         if self.embedded:
             self._watch.start()

@@ -224,7 +224,7 @@ class Bridge:
         if not last:
             return
         if self._embedded is not None and self._embedded.file.id == editor.id:
-            self._embedded.stop()
+            self._embedded.quit()
             self._embedded = None
             return
         try:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
-import signal
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -14,14 +11,18 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from ipykernel.ipkernel import IPythonKernel
-from IPython.core.error import StdinNotImplementedError, UsageError
+from IPython.core.error import UsageError
 from traitlets import Bool, Enum, Float, Int, Unicode
 
 from unity_kernel._version import __version__
 from unity_kernel.client.control import Control
 from unity_kernel.errors import EditorGone, EditorReloading, RemoteError, UnityKernelError
 from unity_kernel.kernel import stdin
+from unity_kernel.kernel.answers import Answers
 from unity_kernel.kernel.bridge import Bridge
+from unity_kernel.kernel.comms import EditorComms
+from unity_kernel.kernel.firstlines import LOCAL, UNITY_LINES, blank, without_local
+from unity_kernel.kernel.forwarding import SignalForwarding
 from unity_kernel.kernel.magics import UnityMagic
 from unity_kernel.kernel.packing import tolerant
 from unity_kernel.kernel.relay import LEVELS, Relay
@@ -29,7 +30,6 @@ from unity_kernel.wire import system
 from unity_kernel.wire.messages import (
     ClientCall,
     ClientReply,
-    Comm,
     Complete,
     Execute,
     Inspect,
@@ -39,8 +39,6 @@ from unity_kernel.wire.messages import (
 
 __all__ = ["UnityKernel"]
 
-LOCAL = re.compile(r"\s*%%local[^\S\n]*(?:\n|$)")
-UNITY_LINES = re.compile(r"(?:\s*%unity\b[^\n]*(?:\n|$))+")
 ASSIST_TIMEOUT = 3.0
 """Seconds that completion and inspection wait for a busy editor; people do not wait longer."""
 
@@ -96,18 +94,17 @@ class UnityKernel(IPythonKernel):
         self.session.pack = tolerant(self.session.pack)
         unity_links = [{"text": "Unity Scripting API", "url": "https://docs.unity3d.com/ScriptReference/"}]
         self.help_links = unity_links + IPythonKernel.help_links.default_args[0]
-        self.shell.input_transformers_cleanup.insert(0, _without_local)
+        self.shell.input_transformers_cleanup.insert(0, without_local)
         self._relay = Relay(self._publish, self._on_call)
         self._bridge = Bridge(self._connection_file(), Path.cwd(), self._relay.handle, self._relay.flush)
         self._magic = UnityMagic(self._bridge)
+        self._answers = Answers(self, self._relay, self._magic)
         self._running = ""
         self._running_local = False
-        self._asking: threading.Event | None = None
-        self._stdin_lock = threading.Lock()
-        self._allow_input: dict[str, Any] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._comms = EditorComms(self, self._bridge, self._relay)
         for kind in ("comm_open", "comm_msg", "comm_close"):
-            self.shell_handlers[kind] = self._comm_handler(kind, self.shell_handlers[kind])
+            self.shell_handlers[kind] = self._comms.handler(kind, self.shell_handlers[kind])
 
     def start(self) -> None:
         """Begins to serve; runs on the main thread, whose loop later carries the cells."""
@@ -140,7 +137,7 @@ class UnityKernel(IPythonKernel):
         parent = self.get_parent("shell")
         job = parent["header"]["msg_id"]
         self._relay.remember(job, parent)
-        self._allow_input[job] = (allow_stdin, self._parent_ident["shell"])
+        self._answers.begin(job, allow_stdin, self._parent_ident["shell"])
         count = self.execution_count
         if store_history and not silent:
             # As in a terminal, a cell that fails counts as well.
@@ -153,9 +150,7 @@ class UnityKernel(IPythonKernel):
             )
         finally:
             self._running = ""
-            self._allow_input.pop(job, None)
-            if self._asking is not None:
-                self._asking.set()
+            self._answers.end(job)
         return {**content, "execution_count": count}
 
     async def _execute(
@@ -177,7 +172,7 @@ class UnityKernel(IPythonKernel):
                     if line.strip():
                         command = line.strip().removeprefix("%unity").strip()
                         self._relay.line(job, await asyncio.to_thread(self._magic.run, command))
-                code = _blank(lines[0], code[lines.end() :])
+                code = blank(lines[0], code[lines.end() :])
             if not code.strip() and not user_expressions:
                 return done
             cell = Execute(
@@ -294,7 +289,7 @@ class UnityKernel(IPythonKernel):
             return
         reply = ClientReply(call.call)
         try:
-            reply.value = await asyncio.to_thread(self._serve_call, control, call)
+            reply.value = await asyncio.to_thread(self._answers.serve, control, call)
         except stdin.Cancelled:
             return
         except Exception as error:
@@ -303,55 +298,6 @@ class UnityKernel(IPythonKernel):
             control.send(reply)
         except EditorGone:
             pass  # the cell that asked has ended with it
-
-    def _serve_call(self, control: Control, call: ClientCall) -> Any:
-        """Worker thread."""
-        arguments = call.arguments
-        if call.name in ("input", "getpass"):
-            return self._ask_user(call)
-        if call.name == "pull":
-            value = control.fetch(arguments["ticket"])
-            self.shell.user_ns[arguments["name"]] = value
-            return None
-        if call.name == "push":
-            name = arguments["name"]
-            if name not in self.shell.user_ns:
-                raise UsageError(f"%push: there is no {name!r} in the kernel; define it in a %%local cell")
-            try:
-                control.supply(arguments["ticket"], self.shell.user_ns[name])
-            except UnityKernelError:
-                raise
-            except Exception as error:
-                raise UsageError(
-                    f"%push: {name} cannot be copied: {type(error).__name__}: {error}"
-                ) from error
-            return None
-        if call.name == "unity":
-            line = str(arguments["line"])
-            if line.split()[:1] == ["use"]:
-                raise UsageError(
-                    "%unity use: put it at the top of a cell; this cell runs in the old editor already"
-                )
-            self._relay.line(call.job, self._magic.run(line))
-            return None
-        raise UnityKernelError(f"the kernel cannot serve '{call.name}'; are both sides of the same version?")
-
-    def _ask_user(self, call: ClientCall) -> str:
-        allowed, ident = self._allow_input.get(call.job, (False, None))
-        if not allowed:
-            raise StdinNotImplementedError("input() was called, but this front end does not support it")
-        with self._stdin_lock:
-            cancelled = self._asking = threading.Event()
-            if self._running != call.job:
-                cancelled.set()
-            return stdin.ask(
-                self,
-                str(call.arguments["prompt"]),
-                password=call.name == "getpass",
-                parent=self._relay.parent(call.job),
-                ident=ident,
-                cancelled=cancelled,
-            )
 
     # --- interrupt and end --------------------------------------------------------------------------------------
 
@@ -382,7 +328,7 @@ class UnityKernel(IPythonKernel):
                 "stderr",
             )
 
-    def _forwarding_signals(self, control: Control) -> _SignalForwarding:
+    def _forwarding_signals(self, control: Control) -> SignalForwarding:
         """While a cell runs in the editor, a SIGINT to the kernel (front ends that use signals) goes there."""
 
         def forward(number: int, frame: object) -> None:
@@ -391,7 +337,7 @@ class UnityKernel(IPythonKernel):
             except EditorGone:
                 pass  # the cell ends by itself
 
-        return _SignalForwarding(forward)
+        return SignalForwarding(forward)
 
     async def do_shutdown(self, restart: bool) -> dict[str, Any]:
         """Ends the session; the embedded editor too, unless the kernel restarts."""
@@ -445,42 +391,9 @@ class UnityKernel(IPythonKernel):
             self.log.info("no completion or inspection: %s", error)
             return nothing
 
-    # --- widgets ------------------------------------------------------------------------------------------------
-
-    def _comm_handler(self, kind: str, local: Callable[..., Any]) -> Callable[..., Any]:
-        """Comms of `%%local` widgets stay here; all others are the editor's."""
-
-        async def handle(stream: Any, ident: Any, message: dict[str, Any]) -> None:
-            content = message["content"]
-            name = content.get("comm_id", "")
-            control = self._bridge.control
-            is_local = name in self.comm_manager.comms or (
-                kind == "comm_open" and content.get("target_name") in self.comm_manager.targets
-            )
-            if is_local or control is None:
-                local(stream, ident, message)
-                return
-            job = message["header"]["msg_id"]
-            self._relay.remember(job, message)
-            if kind == "comm_open":
-                self._relay.comms[name] = content.get("target_name", "")
-            elif kind == "comm_close":
-                self._relay.comms.pop(name, None)
-            buffers = [bytes(buffer) for buffer in message.get("buffers", ())]
-            try:
-                await asyncio.wrap_future(
-                    control.request(Comm(job, kind, content, message.get("metadata") or {}, buffers))
-                )
-            except UnityKernelError as error:
-                self.log.warning("a widget message was not delivered: %s", error)
-
-        return handle
-
     async def comm_info_request(self, stream: Any, ident: Any, parent: Any) -> None:
         """Lists the open comms, the kernel's and the editor's."""
-        wanted = parent["content"].get("target_name")
-        comms = {name: item.target_name for name, item in self.comm_manager.comms.items()} | self._relay.comms
-        found = {name: {"target_name": target} for name, target in comms.items() if wanted in (None, target)}
+        found = self._comms.list(parent["content"].get("target_name"))
         self.session.send(stream, "comm_info_reply", {"comms": found, "status": "ok"}, parent, ident)
 
     # --- inside -------------------------------------------------------------------------------------------------
@@ -528,35 +441,3 @@ class UnityKernel(IPythonKernel):
             buffers=buffers,
             metadata=metadata,
         )
-
-
-def _blank(head: str, rest: str) -> str:
-    """The cell after its first lines were dealt with; comments in their place, as IPython counts no empty ones."""
-    return rest if rest.lstrip().startswith("%%") else "#\n" * head.count("\n") + rest
-
-
-def _without_local(lines: list[str]) -> list[str]:
-    """IPython's input transformer for the kernel's own cells: takes `%%local` off."""
-    code = "".join(lines)
-    local = LOCAL.match(code)
-    return _blank(local[0], code[local.end() :]).splitlines(keepends=True) if local else lines
-
-
-class _SignalForwarding:
-    """Replaces the SIGINT handler for a block; nothing where that is not possible."""
-
-    def __init__(self, handler: Callable[[int, Any], None]) -> None:
-        self._handler = handler
-        self._old: Any = None
-        self._installed = threading.current_thread() is threading.main_thread()
-
-    def __enter__(self) -> None:
-        if self._installed:
-            self._old = signal.signal(signal.SIGINT, self._handler)
-
-    def __exit__(self, *details: object) -> None:
-        if self._installed:
-            signal.signal(signal.SIGINT, self._old)
-
-
-assert sys.version_info >= (3, 11)  # asyncio.wait_for raises the built-in TimeoutError from here on

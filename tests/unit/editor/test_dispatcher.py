@@ -606,3 +606,25 @@ class TestTick:
         dispatcher.wait_for_work(60.0)
 
         assert condition.waits == []
+
+
+def test_a_job_that_waits_for_its_client_ends_when_the_editor_closes(dispatcher: Dispatcher) -> None:
+    started = threading.Event()
+
+    def wait() -> None:
+        started.set()
+        dispatcher.wait(dispatcher.waiter(), "a", "an answer that never comes")
+
+    job = dispatcher.submit(Job(wait, "a"))
+
+    def close() -> None:
+        started.wait(10.0)
+        dispatcher.close()
+
+    closer = threading.Thread(target=close)
+    closer.start()
+    dispatcher.pump()
+    closer.join()
+
+    assert isinstance(job.error, EditorClosing)
+    assert "an answer that never comes" in str(job.error)

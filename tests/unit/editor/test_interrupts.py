@@ -16,7 +16,7 @@ import pytest
 
 from tests.support.background import TIMEOUT, Background
 from tests.unit.editor.conftest import Settle
-from unity_kernel.editor import dispatcher as dispatcher_module
+from unity_kernel.editor import interrupts as interrupts_module
 from unity_kernel.editor.dispatcher import Dispatcher, Job, JobState
 from unity_kernel.wire import system
 
@@ -276,7 +276,7 @@ class TestLateSignals:
     @pytest.fixture
     def ctrl_c(self, dispatcher: Dispatcher) -> list[str]:
         pressed: list[str] = []
-        dispatcher.on_ctrl_c = lambda: pressed.append("Ctrl-C")
+        dispatcher.interrupts.on_ctrl_c = lambda: pressed.append("Ctrl-C")
         return pressed
 
     @staticmethod
@@ -351,7 +351,9 @@ class TestLateSignals:
                 dispatcher.interrupt("a")
                 signal.raise_signal(signal.SIGINT)
 
-        monkeypatch.setattr(dispatcher, "_stack", Stack())
+        stack = Stack()
+        monkeypatch.setattr(dispatcher, "_stack", stack)
+        monkeypatch.setattr(dispatcher.interrupts, "_stack", stack)
         job = dispatcher.submit(Job(lambda: None, "a"))
         dispatcher.pump()
 
@@ -371,7 +373,7 @@ class TestTerminal:
 
     def test_ctrl_c_on_an_idle_editor_is_the_hosts(self, dispatcher: Dispatcher) -> None:
         pressed: list[str] = []
-        dispatcher.on_ctrl_c = lambda: pressed.append("Ctrl-C")
+        dispatcher.interrupts.on_ctrl_c = lambda: pressed.append("Ctrl-C")
         signal.raise_signal(signal.SIGINT)
 
         assert pressed == ["Ctrl-C"]
@@ -379,9 +381,9 @@ class TestTerminal:
     def test_ctrl_c_long_after_an_interrupt_is_the_terminals(
         self, dispatcher: Dispatcher, settle: Settle, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(dispatcher_module, "ECHO", 0.0)
+        monkeypatch.setattr(interrupts_module, "ECHO", 0.0)
         pressed: list[str] = []
-        dispatcher.on_ctrl_c = lambda: pressed.append("Ctrl-C")
+        dispatcher.interrupts.on_ctrl_c = lambda: pressed.append("Ctrl-C")
         interrupter = Interrupter(dispatcher, "a")
 
         def sleep() -> None:

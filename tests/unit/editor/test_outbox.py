@@ -13,6 +13,7 @@ from unity_kernel.errors import EditorGone
 from unity_kernel.wire.messages import (
     ClearOutput,
     ClientCall,
+    Comm,
     Display,
     Failed,
     Log,
@@ -379,6 +380,25 @@ class TestSlowClients:
 
         assert outbox._size <= 2000
         assert len(outbox._items) < 20
+
+    def test_widget_messages_to_a_client_that_takes_nothing_are_bounded_and_their_loss_is_told(
+        self, client: Client, outbox: Outbox
+    ) -> None:
+        client.reads.clear()
+        for number in range(50):
+            content = {
+                "comm_id": "c",
+                "data": {"method": "update", "state": {"value": "x" * 300, "n": number}},
+            }
+            outbox.put(Comm("j", "comm_msg", content, {}, [b"y" * 100]))
+        assert outbox._size <= 2000
+        outbox.put(Reply("j", {}))
+        client.reads.set()
+        outbox.close()
+
+        arrived = sum(isinstance(message, Comm) for message in client.messages)
+        assert arrived < 50
+        assert f"{50 - arrived:,} of it widget messages" in client.text("stderr")
 
     def test_at_most_a_window_of_batches_is_under_way(self, client: Client, outbox: Outbox) -> None:
         client.acknowledges = False

@@ -133,6 +133,11 @@ class TestCells:
         assert cell.reply["ename"] == "UsageError"
         assert "the editor owns the main thread" in cell.reply["evalue"]
 
+    def test_a_gui_asked_for_by_a_magic_is_refused_in_the_cell(self, notebook: Notebook) -> None:
+        cell = notebook.run("%gui qt")
+
+        assert "the editor owns the main thread" in cell.text("stdout") + cell.text("stderr")
+
     def test_two_sessions_share_no_names_and_no_shell(self, notebook: Notebook, other: Notebook) -> None:
         notebook.run("secret = 1\nshell = get_ipython()")
 
