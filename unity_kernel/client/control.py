@@ -66,6 +66,7 @@ class Control:
         self._on_flush = on_flush
         self._lock = threading.Lock()
         self._pending: dict[str, Future[Reply]] = {}
+        self._over = False
         self._numbers = itertools.count(1)
         sock = editor.endpoint.connect()
         try:
@@ -89,18 +90,21 @@ class Control:
         """Sends a request that becomes a job; `message.job` names it.
 
         The future gives the `Reply`, after all output that came before it was handed to `on_event`. It fails
-        with `RemoteError` or `EditorGone`.
+        with `RemoteError`, or with `EditorGone` or `EditorReloading` when the connection ends.
+
+        Raises:
+            EditorGone, EditorReloading: The connection has ended already.
         """
         future: Future[Reply] = Future()
         future.set_running_or_notify_cancel()  # a waiter that gives up must not cancel it under the reader thread
         with self._lock:
+            if self._over:
+                raise self._end()
             self._pending[message.job] = future
         try:
             self._link.post([message])
         except EditorGone:
-            with self._lock:
-                self._pending.pop(message.job, None)
-            raise
+            pass  # whether for good, the reader thread learns from the editor's last words, and then says it
         return future
 
     def new_job(self) -> str:
@@ -203,14 +207,18 @@ class Control:
 
     def _closed(self) -> None:
         with self._lock:
+            self._over = True
             pending, self._pending = self._pending, {}
         if self._on_closed is not None:
             self._on_closed()
         for future in pending.values():
-            if self.reloading:
-                future.set_exception(EditorReloading(f"editor {self.editor.id} reloads; this has not begun"))
-            else:
-                future.set_exception(EditorGone(f"editor {self.editor.id} ended while it worked on this"))
+            future.set_exception(self._end())
+
+    def _end(self) -> EditorGone | EditorReloading:
+        """Why a request has no reply."""
+        if self.reloading:
+            return EditorReloading(f"editor {self.editor.id} reloads; this has not begun")
+        return EditorGone(f"editor {self.editor.id} ended while it worked on this")
 
     def _ask(self, message: Message) -> dict[str, Any]:
         answer = self._link.ask(message)

@@ -15,7 +15,7 @@ import psutil
 from unity_kernel.client.choice import Launch, choose
 from unity_kernel.client.control import Control
 from unity_kernel.client.embedded import EmbeddedEditor, exit_text, launching, tail
-from unity_kernel.client.reloading import after_reload
+from unity_kernel.client.reloading import after_reload, is_reloading
 from unity_kernel.errors import EditorGone, UnityKernelError
 from unity_kernel.wire.editor_file import EditorFile, discover
 from unity_kernel.wire.messages import Message
@@ -107,7 +107,7 @@ class Bridge:
                     choice = choose(self.wanted, self._directory, self._key, may_launch=self.may_launch)
                     if isinstance(choice, Launch):
                         choice = self._launch(choice)
-            self._control = self._connect(after_reload(choice))
+            self._control = self._reach(choice)
             return self._control
 
     def let_go(self) -> None:
@@ -196,6 +196,16 @@ class Bridge:
         if choice.id == lost.id:
             return f"{self._name(lost)} has reloaded its scripts; the variables of its cells are gone."
         return f"{self._name(lost)} has ended; its variables are gone. Connected to {self._name(choice)}."
+
+    def _reach(self, editor: EditorFile) -> Control:
+        """Connects once the editor serves; it may begin another domain reload meanwhile."""
+        while True:
+            editor = after_reload(editor)
+            try:
+                return self._connect(editor)
+            except EditorGone:
+                if not is_reloading(editor):
+                    raise
 
     def _connect(self, editor: EditorFile) -> Control:
         control = Control(editor, self._on_event, on_flush=self._on_flush)

@@ -178,17 +178,17 @@ class UnityKernel(IPythonKernel):
             cell = Execute(
                 job, code, silent, store_history, user_expressions or {}, allow_stdin, count, cell_id
             )
-            try:
-                return await self._send(cell)
-            except EditorReloading:
-                pass
-            except RemoteError as error:
-                if error.ename != "EditorClosing":
-                    raise
-            # The editor was on its way out and did not begin with the cell, so it may run in another, or in the
-            # same one when it has reloaded.
-            await asyncio.to_thread(self._bridge.let_go)
-            return await self._send(cell)
+            while True:
+                try:
+                    return await self._send(cell)
+                except EditorReloading:
+                    pass
+                except RemoteError as error:
+                    if error.ename != "EditorClosing":
+                        raise
+                # The editor was on its way out and did not begin with the cell, so it may run in another, or in the
+                # same one when it has reloaded; which may be about to reload again.
+                await asyncio.to_thread(self._bridge.let_go)
         except UsageError as error:
             return self._failed(job, "UsageError", str(error), silent=silent)
         except EditorGone:

@@ -89,6 +89,9 @@ class _Stream(SocketStream):
     def write(self, data: bytes) -> None:
         try:
             self.sock.sendall(data)
+        except ConnectionError as error:
+            # The peer has closed. What it said before, such as that it reloads, the reader has yet to read.
+            raise EOFError(str(error)) from error
         except OSError as error:
             self.close()
             raise EOFError(str(error)) from error

@@ -14,7 +14,7 @@ import pytest
 from tests.support.background import TIMEOUT, Background
 from tests.unit.client.conftest import Announce
 from unity_kernel.client.control import Control
-from unity_kernel.errors import EditorGone, RemoteError
+from unity_kernel.errors import EditorGone, EditorReloading, RemoteError
 from unity_kernel.wire import bulk, handshake
 from unity_kernel.wire.endpoint import Endpoint
 from unity_kernel.wire.link import Link
@@ -27,6 +27,7 @@ from unity_kernel.wire.messages import (
     Message,
     Quit,
     Reply,
+    StateChanged,
     Stream,
 )
 
@@ -189,6 +190,31 @@ def test_an_editor_that_goes_fails_what_waits_and_says_so_once(client: Client, e
     assert client.closed.wait(TIMEOUT)
     assert not client.control.is_open
     with pytest.raises(EditorGone):
+        client.control.request(Execute("j", "1"))
+
+
+def test_a_request_in_the_last_instant_before_a_reload_has_not_begun(
+    client: Client, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+
+    def handle_slowly(event: Message) -> None:
+        reached.set()
+        go_on.wait(TIMEOUT)
+
+    monkeypatch.setattr(client.control, "_on_event", handle_slowly)
+    assert editor.link is not None
+    editor.link.post([Stream("j", "stdout", "out")])
+    assert reached.wait(TIMEOUT)
+    editor.link.post([StateChanged("reloading")])
+    editor.link.close()
+    # The editor has gone, but the reader has yet to read why.
+    future = client.control.request(Execute("j", "1"))
+    go_on.set()
+
+    assert isinstance(future.exception(TIMEOUT), EditorReloading)
+    assert client.closed.wait(TIMEOUT)
+    with pytest.raises(EditorReloading):
         client.control.request(Execute("j", "1"))
 
 
