@@ -30,7 +30,9 @@ from unity_kernel.wire.endpoint import Transport
 __all__ = [
     "PACKAGE",
     "build",
+    "compile",
     "launch",
+    "netstandard",
     "reload",
     "require",
     "start",
@@ -59,7 +61,7 @@ def why_absent() -> str:
         return "the Unity package is a preview; UNITY_KERNEL_REQUIRE_MONO=1 runs its tests on the Mono host"
     if not (shutil.which("mono") and shutil.which("mcs")):
         return f"the Mono host needs Mono (Debian: apt-get install {PACKAGES})"
-    if _netstandard() is None:
+    if netstandard() is None:
         return "the Mono host needs Mono's netstandard.dll (Debian: apt-get install mono-devel)"
     if _python_runtime() is None:
         return "the Mono host needs pythonnet (pip install pythonnet)"
@@ -144,9 +146,9 @@ def reload(kernel: Kernel, timeout: float = 30.0) -> None:
 @functools.cache
 def build() -> Path:
     """The folder of the built host; built when a source has changed since the last time."""
-    runtime, netstandard = _python_runtime(), _netstandard()
+    runtime, standard = _python_runtime(), netstandard()
     assert runtime is not None
-    assert netstandard is not None
+    assert standard is not None
     sources = sorted((*STANDIN.rglob("*.cs"), *PACKAGE.rglob("*.cs"), runtime))
     state = hashlib.sha256(
         b"".join(hashlib.sha256(path.read_bytes()).digest() for path in sources)
@@ -157,14 +159,14 @@ def build() -> Path:
         return folder
     fresh = Path(tempfile.mkdtemp(dir=cache))
     shutil.copy(runtime, fresh)
-    _compile(fresh / "UnityEngine.dll", (STANDIN / "UnityEngine").glob("*.cs"))
-    _compile(fresh / "UnityEditor.dll", (STANDIN / "UnityEditor").glob("*.cs"), "UnityEngine")
-    _compile(fresh / "MonoHost.exe", (STANDIN / "Host").glob("*.cs"), "UnityEngine", "UnityEditor")
-    _compile(
+    compile(fresh / "UnityEngine.dll", (STANDIN / "UnityEngine").glob("*.cs"))
+    compile(fresh / "UnityEditor.dll", (STANDIN / "UnityEditor").glob("*.cs"), "UnityEngine")
+    compile(fresh / "MonoHost.exe", (STANDIN / "Host").glob("*.cs"), "UnityEngine", "UnityEditor")
+    compile(
         fresh / "UnityKernel.Editor.dll",
         (PACKAGE / "Editor").rglob("*.cs"),
         *("UnityEngine", "UnityEditor", "Python.Runtime"),
-        more=[f"-r:{netstandard}"],
+        more=[f"-r:{standard}"],
     )
     try:
         fresh.rename(folder)
@@ -173,7 +175,8 @@ def build() -> Path:
     return folder
 
 
-def _compile(output: Path, sources: Iterable[Path], *references: str, more: Iterable[str] = ()) -> None:
+def compile(output: Path, sources: Iterable[Path], *references: str, more: Iterable[str] = ()) -> None:
+    """Compiles C# as strictly as Unity's oldest compiler, against libraries beside the output."""
     kind = "exe" if output.suffix == ".exe" else "library"
     command = ["mcs", f"-target:{kind}", "-debug", "-langversion:7", "-warnaserror", f"-out:{output}", *more]
     command += [f"-r:{output.parent / name}.dll" for name in references]
@@ -191,6 +194,7 @@ def _python_runtime() -> Path | None:
     return path if path.is_file() else None
 
 
-def _netstandard() -> Path | None:
+def netstandard() -> Path | None:
+    """The library that pythonnet is compiled against."""
     path = Path("/usr/lib/mono/4.5/Facades/netstandard.dll")
     return path if path.is_file() else None
