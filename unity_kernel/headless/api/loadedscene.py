@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from unity_kernel.errors import HeadlessLimitation
-from unity_kernel.headless.project import Document, Expansion, InstancedDocument, UnityFile
+from unity_kernel.headless.project import Document, Expansion, UnityFile
 
 from . import classes, instancing, world
 from .component import Component
 from .fieldindex import FieldIndex
 from .gameobject import GameObject
 from .objects import Object
+from .scenelists import SceneLists
 from .transform import Transform
 
 if TYPE_CHECKING:
@@ -60,9 +60,7 @@ class LoadedScene:
         self._components: dict[int, list[int]]
         self._roots: list[Transform] | None = None
         self._child_ids: dict[int, list[int]]
-        self._reordered: set[Transform] = set()
-        self._roots_changed = False
-        self._gone: set[int] = set()
+        self.lists = SceneLists(self)
         self._names = FieldIndex(_GAME_OBJECT, lambda document: document.text("m_Name") or "")
         self._tags = FieldIndex(_GAME_OBJECT, lambda document: document.text("m_TagString") or "Untagged")
         self._scripts = FieldIndex(_MONO_BEHAVIOUR, lambda document: document.text("m_Script", "guid") or "")
@@ -108,6 +106,18 @@ class LoadedScene:
                 self._objects[document.file_id] = made
             found = made
         return found
+
+    def known(self, file_id: int) -> Object | None:
+        """Return the object with a file id if it was asked for before."""
+        return self._objects.get(file_id)
+
+    def of_class(self, class_id: int) -> Iterable[Document]:
+        """Return the documents of a class by its number."""
+        return self._by_class.get(class_id, ())
+
+    def has_transform(self, file_id: int) -> bool:
+        """Whether a file id is a Transform's."""
+        return file_id in self._parents
 
     def find(self, cls: type, inactive: bool) -> Iterator[Object]:
         """Yield the objects of a class in file order; inactive GameObjects and theirs only if asked for."""
@@ -304,10 +314,7 @@ class LoadedScene:
         self._touch(above)
 
     def _touch(self, parent: Transform | None) -> None:
-        if parent is None:
-            self._roots_changed = True
-        else:
-            self._reordered.add(parent)
+        self.lists.touch(parent)
         self.dirty = world.current().hierarchy_dirty = True
 
     def destroy_game_object(self, owner: GameObject) -> set[Document]:
@@ -335,7 +342,6 @@ class LoadedScene:
             self._child_ids.pop(document.file_id, None)
         for obj in buried:
             obj._bury()
-        self._reordered.difference_update(nodes)
         instancing.forget(self.expansion, instances)
         self._drop(doomed | remains)
         return remains
@@ -361,7 +367,7 @@ class LoadedScene:
             self._by_class.get(document.class_id, {}).pop(document, None)
             for index in self._indexes:
                 index.discard(document)
-        self._gone |= {document.file_id for document in doomed}
+        self.lists.lose(doomed)
         self.file.remove(doomed)
         self.dirty = True
 
@@ -375,7 +381,7 @@ class LoadedScene:
             obj._document = document
             obj._prepare()
             self._objects[file_id] = obj
-            self._gone.discard(file_id)
+            self.lists.find(file_id)
             self._by_class.setdefault(document.class_id, {})[document] = None
             if document.class_id == _GAME_OBJECT:
                 self._components[file_id] = document.references("m_Component", "component")
@@ -403,95 +409,49 @@ class LoadedScene:
         self._read()
         for obj in self._objects.values():
             obj._prepare()
-        self._reordered = {node for node in self._reordered if node._alive and not self._is_listed(node)}
-        self._roots_changed = self._roots_changed and not self._are_roots_listed()
+        self.lists.settle()
         self.dirty = True
 
-    def _is_listed(self, node: Transform) -> bool:
-        """Whether the document of a Transform lists its children, as they are."""
-        return node._document.references("m_Children") == [kid._document.file_id for kid in node._kids()]
+    def rebuild(self) -> None:
+        """Like `reread`, after an operation that may have taken objects away or given them another document.
 
-    def _are_roots_listed(self) -> bool:
-        ids = self._root_ids()
-        documents = self._by_class.get(_SCENE_ROOTS, ())
-        return bool(documents) and all(document.references("m_Roots") == ids for document in documents)
-
-    def _root_ids(self) -> list[int]:
-        """The roots as the list of roots names them: prefab instances by their own file id."""
-        documents = [node._document for node in self.roots]
-        return [d.instance.file_id if isinstance(d, InstancedDocument) else d.file_id for d in documents]
+        Objects without a document are destroyed ones from then on.
+        """
+        self.reread()
+        gone: list[tuple[int, Object]] = []
+        for file_id, obj in list(self._objects.items()):
+            document = self.expansion.document(file_id)
+            if document is None:
+                gone.append((file_id, obj))
+            elif document is not obj._document:
+                obj._document = document
+        self.bury([obj for _, obj in gone])
+        for file_id, _ in gone:
+            del self._objects[file_id]
+        for each in self._indexes:
+            each.forget()
+        self.lists.settle()
 
     # Writing
 
     def flush(self) -> None:
         """Write child lists, root orders, the list of roots; make null what refers to destroyed objects."""
+        outer = self.file.journal
         journal: dict[Document, bytes] = {}
         self.file.journal = journal
         try:
-            self._write_lists()
+            self.lists.write()
         finally:
-            self.file.journal = None
+            self.file.journal = outer
         self.edits += [(document, before, document.render()) for document, before in journal.items()]
+        if outer is not None:
+            for document, before in journal.items():
+                outer.setdefault(document, before)
 
-    def _write_lists(self) -> None:
-        for parent in self._reordered:
-            document = parent._document
-            kids = parent._kids()
-            listed = document.references("m_Children")
-            ids = self._merge(listed, [kid._document.file_id for kid in kids])
-            document.set_items("m_Children", [f"{{fileID: {i}}}" for i in ids])
-            self._number(ids)
-        self._reordered.clear()
-        if self._roots_changed:
-            self._roots_changed = False
-            self._write_roots()
-        instancing.warn_of_lost(self.expansion, self.expansion.flush())
-        if self._gone:
-            for document in self.file.documents:
-                document.drop_references(self._gone)
-            self._gone = set()
-
-    def _write_roots(self) -> None:
-        documents = self._by_class.get(_SCENE_ROOTS, {})
-        for document in documents:
-            merged = self._merge(document.references("m_Roots"), self._root_ids())
-            document.set_items("m_Roots", [f"{{fileID: {i}}}" for i in merged])
-        if not documents:
-            self._number([node._document.file_id for node in self.roots])
-
-    def _merge(self, listed: list[int], own: list[int]) -> list[int]:
-        """Return the new order, with ids of which nothing is known kept behind their old neighbours."""
-        known = self.expansion.instances
-        foreign = [i for i in listed if i not in self._parents and i not in known and self._is_foreign(i)]
-        if not foreign:
-            return own
-        merged = list(own)
-        for file_id in foreign:
-            before = listed[: listed.index(file_id)]
-            anchor = next((i for i in reversed(before) if i in merged), None)
-            merged.insert(merged.index(anchor) + 1 if anchor is not None else 0, file_id)
-        return merged
-
-    def _is_foreign(self, file_id: int) -> bool:
-        document = self.file.by_id.get(file_id)
-        return document is not None and (document.stripped or document.class_id == _PREFAB_INSTANCE)
-
-    def _number(self, ids: list[int]) -> None:
-        """Write ``m_RootOrder``, where this version of Unity has it; gaps in an order that is right stay."""
-        known = [self.expansion.root_order(i) for i in ids if i in self._parents]
-        orders = [order for order in known if order is not None]
-        if all(a < b for a, b in itertools.pairwise(orders)):
-            return
-        for index, file_id in enumerate(ids):
-            node = self._objects.get(file_id)
-            if not isinstance(node, Transform) or instancing.is_inner(node._document):
-                continue  # a prefab's own children stay in its order
-            if node._document.field("m_RootOrder") is not None:
-                node._document.set_number(("m_RootOrder",), index)
-
-    def bury(self) -> None:
-        """Turn all objects of a closed scene into destroyed ones."""
-        objects = list(self._objects.values())
-        for obj in sorted(objects, key=lambda o: isinstance(o, GameObject)):  # components need their names
+    def bury(self, objects: Iterable[Object] | None = None) -> None:
+        """Turn objects into destroyed ones: some, or all of them when the scene is closed."""
+        buried = list(self._objects.values() if objects is None else objects)
+        for obj in sorted(buried, key=lambda o: isinstance(o, GameObject)):  # components need their names
             obj._bury()
-        self._objects.clear()
+        if objects is None:
+            self._objects.clear()

@@ -8,7 +8,7 @@ from unity_kernel.errors import SceneFileError
 from unity_kernel.headless.project.instanced import InstancedDocument, PrefabInstance, guid_of
 from unity_kernel.headless.project.unityfile import UnityFile
 
-__all__ = ["list_added", "stand_in", "unlist_added"]
+__all__ = ["list_added", "place_added", "stand_in", "unlist_added"]
 
 _MONO_BEHAVIOUR = 114
 _ENTRY = re.compile(
@@ -89,6 +89,30 @@ def list_added(instance: PrefabInstance, key: str, owner: InstancedDocument, add
             at = match.end()
         data = data[:at] + entry + data[at:]
     instance.document.replace(data)
+
+
+def place_added(parent: InstancedDocument, children: list[int], brought: set[int]) -> None:
+    """Write where among the children of an instance's Transform the added ones are; -1 for the last places.
+
+    Args:
+        parent: The Transform.
+        children: All its children by file id, in order.
+        brought: Those of them that the instance itself brings.
+    """
+    data = parent.instance.document.render()
+    entries = {int(match[1]): match for match in _ENTRY.finditer(data)}
+    added = [i for i in children if i not in brought and i in entries]
+    last = children[len(children) - len(added) :] == added
+    in_order = sorted(added, key=lambda i: entries[i].start()) == added
+    for file_id in sorted(added, key=lambda i: -entries[i].start()):
+        match = entries[file_id]
+        place = -1 if last and in_order else children.index(file_id)
+        data = (
+            data[: match.start()]
+            + re.sub(rb"insertIndex: -?\d+", b"insertIndex: %d" % place, match[0])
+            + data[match.end() :]
+        )
+    parent.instance.document.replace(data)
 
 
 def unlist_added(instance: PrefabInstance, added: int) -> None:

@@ -49,7 +49,7 @@ class Expansion:
         self.notes: list[str] = []
         self.scratch = UnityFile(HEADER, file.name, file.style)
         self.reported: set[InstancedDocument] = set()
-        self._insert: dict[int, int] = {}
+        self._insert: dict[int, int]  # places of what was added, in the order of the lists
         self._instances: dict[Document, PrefabInstance] = {}
         self._known: dict[tuple[Document, int], InstancedDocument] = {}  # of destroyed instances too
         self.refresh()
@@ -59,6 +59,7 @@ class Expansion:
         self._known.update({(d.instance.document, d.source.file_id): d for d in self.instanced.values()})
         self._instances.update({instance.document: instance for instance in self.instances.values()})
         self.instances, self.instanced, self.notes = {}, {}, []
+        self._insert = {}
         self.by_class: dict[int, dict[Document, None]] = {}
         self.parents: dict[int, int] = {}
         self.components: dict[int, list[int]] = {}
@@ -302,10 +303,20 @@ class Expansion:
         orders = {i: self.root_order(i) for i in (*ordered, *added)}
         if all(order is not None for order in orders.values()):
             return sorted((*ordered, *added), key=lambda i: orders[i] or 0)
+        entered = {child: index for index, child in enumerate(self._insert)}
+        added.sort(key=lambda i: entered.get(i, len(entered)))
+        added.sort(key=lambda i: place if (place := self._insert.get(i, -1)) >= 0 else len(known))
         for child in added:
             place = self._insert.get(child, -1)
             ordered.insert(place if 0 <= place <= len(ordered) else len(ordered), child)
         return ordered
+
+    def brought_children(self, document: InstancedDocument) -> set[int]:
+        """Return the children of an instance's Transform that its instance brings too."""
+        ids = document.instance.ids
+        return {
+            ids[i] for i in document.instance.source.children.get(document.source.file_id, ()) if i in ids
+        }
 
     def root_order(self, transform: int) -> int | None:
         """Return the place of a Transform among its siblings, where the file says it in ``m_RootOrder``."""
