@@ -101,8 +101,9 @@ class Component(Object):
         return self.gameObject.GetComponentsInParent(type_, includeInactive)  # type: ignore[no-any-return]
 
     def _destroy(self) -> None:
-        assert self._scene is not None
-        self._scene.destroy_component(self)
+        from .removal import destroy_component
+
+        destroy_component(self)
 
 
 @register

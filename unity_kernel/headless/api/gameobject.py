@@ -258,8 +258,9 @@ class GameObject(Object):
         return add_component(self, type_)
 
     def _destroy(self) -> None:
-        assert self._scene is not None
-        self._scene.destroy_game_object(self)
+        from .removal import destroy_game_object
+
+        destroy_game_object(self)
 
     # Finding and making
 

@@ -218,6 +218,18 @@ class LoadedScene:
                 return node.gameObject
         return None
 
+    def bound(self) -> dict[int, tuple[Object, Document]]:
+        """Return the objects that Python has, with their documents, by file id."""
+        return {file_id: (obj, obj._document) for file_id, obj in self._objects.items()}
+
+    def bind(self, objects: dict[int, tuple[Object, Document]]) -> None:
+        """Give objects, which may be destroyed ones, their documents again."""
+        for file_id, (obj, document) in objects.items():
+            obj._document = document
+            obj._prepare()
+            self._objects[file_id] = obj
+            self.lists.find(file_id)
+
     # Changing the hierarchy
 
     def fresh_id(self, near: int = 0) -> int:
@@ -265,49 +277,58 @@ class LoadedScene:
         self._components[owner._document.file_id] = ids
         owner._parts = parts
         owner._transform = None
-        owner._document.set_items("m_Component", [f"component: {{fileID: {i}}}" for i in ids])
+        if owner._document.is_written:
+            owner._document.set_items("m_Component", [f"component: {{fileID: {i}}}" for i in ids])
         self.dirty = True
 
     def move(self, node: Transform, parent: Transform | None) -> bool:
         """Move a Transform below another; returns False if that would close a circle.
 
         Raises:
-            HeadlessLimitation: It is attached to a prefab instance, or goes to another scene.
+            InvalidOperationException: It is part of a prefab instance.
+            HeadlessLimitation: It goes to another scene.
         """
         if parent is not None and parent.IsChildOf(node):
             return False
         if parent is not None and parent._scene is not self:
             raise HeadlessLimitation("moving objects between scenes is not in the headless editor yet")
-        self._detach(node)
+        self.require_free(node, "Setting the parent")
+        if parent is not None:
+            self.refer(parent._document)  # raises where nothing can be added
+            self.refer(node._document)
+        self.detach(node)
         below = parent._document if parent is not None else None
         node._document.set_reference(("m_Father",), below.file_id if below is not None else 0)
         instancing.attach(self.expansion, node._document, below)
         self.adopt(node, parent)
         return True
 
-    def _detach(self, node: Transform) -> None:
+    def detach(self, node: Transform) -> None:
+        """Take a Transform out of the children of the one above, or of the roots."""
         file_id = node._document.file_id
-        above = self._require_free(node)
+        above = node._above()
         siblings = above._kids() if above is not None else self.roots
         siblings[:] = [other for other in siblings if other is not node]
         if above is not None:
             self._child_ids[above._document.file_id].remove(file_id)
             instancing.detach(node._document, above._document)
-        self._touch(above)
+            self.lists.detach()
+        if not instancing.is_inner(node._document):
+            self._touch(above)
 
-    def _require_free(self, node: Transform) -> Transform | None:
-        """Return the Transform above one that may be moved.
+    def require_free(self, node: Transform, doing: str) -> None:
+        """Refuse to do something to a Transform that is part of a prefab instance.
 
         Raises:
-            HeadlessLimitation: It is part of a prefab instance.
+            InvalidOperationException: It is.
+            HeadlessLimitation: It is attached to what its prefab no longer has.
         """
-        above = node._above()
-        instancing.require_free(node, above, self._parents.get(node._document.file_id, 0))
-        return above
+        instancing.require_free(node, self._parents.get(node._document.file_id, 0), doing)
 
     def reorder(self, node: Transform, index: int) -> None:
         """Move a Transform to a place among its siblings."""
-        above = self._require_free(node)
+        self.require_free(node, "Setting the sibling index")
+        above = node._above()
         siblings = above._kids() if above is not None else self.roots
         siblings[:] = [other for other in siblings if other is not node]
         siblings.insert(min(max(index, 0), len(siblings)), node)
@@ -317,58 +338,25 @@ class LoadedScene:
         self.lists.touch(parent)
         self.dirty = world.current().hierarchy_dirty = True
 
-    def destroy_game_object(self, owner: GameObject) -> set[Document]:
-        """Destroy a GameObject with its components and everything below it.
+    def release(self, doomed: set[Document], rest: set[Document]) -> None:
+        """Let go of documents, whose objects are destroyed already.
 
-        Returns:
-            Removed documents that are no object's: of prefab instances.
+        Args:
+            doomed: Documents of objects.
+            rest: Documents that are no object's: of prefab instances.
         """
-        top = owner.transform
-        doomed: set[Document] = set()
-        nodes = list(top._walk()) if top is not None else []
-        if top is not None:
-            self._detach(top)
-        instances = instancing.doomed(nodes)
-        remains = instancing.remains(self.expansion, instances)
-        buried: list[Object] = []
-        for game_object in [node.gameObject for node in nodes] or [owner]:
-            buried += [*game_object._components(), game_object]
-        for obj in buried:
-            document = obj._document
-            doomed.add(document)
-            self._objects.pop(document.file_id, None)
-            self._parents.pop(document.file_id, None)
-            self._components.pop(document.file_id, None)
-            self._child_ids.pop(document.file_id, None)
-        for obj in buried:
-            obj._bury()
-        instancing.forget(self.expansion, instances)
-        self._drop(doomed | remains)
-        return remains
-
-    def destroy_component(self, part: Component) -> None:
-        """Destroy one component."""
-        owner = part.gameObject
-        if isinstance(part, Transform):
-            world.current().log(
-                "error", "Can't destroy Transform component of a GameObject; destroy the GameObject instead."
-            )
-            return
-        instancing.require_own(part)
-        instancing.detach(part._document, owner._document)
-        self.set_components(owner, [other for other in owner._components() if other is not part])
-        document = part._document
-        self._objects.pop(document.file_id, None)
-        part._bury()
-        self._drop({document})
-
-    def _drop(self, doomed: set[Document]) -> None:
         for document in doomed:
+            file_id = document.file_id
+            self._objects.pop(file_id, None)
+            self._parents.pop(file_id, None)
+            self._components.pop(file_id, None)
+            self._child_ids.pop(file_id, None)
+        for document in doomed | rest:
             self._by_class.get(document.class_id, {}).pop(document, None)
             for index in self._indexes:
                 index.discard(document)
-        self.lists.lose(doomed)
-        self.file.remove(doomed)
+        self.lists.lose(doomed | rest)
+        self.file.remove(doomed | rest)
         self.dirty = True
 
     def take_in(self, revived: Iterable[tuple[Object, Document]]) -> None:

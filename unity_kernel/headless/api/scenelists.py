@@ -32,7 +32,7 @@ class SceneLists:
         self._reordered: dict[Transform, None] = {}
         self._roots_changed = False
         self._gone: set[int] = set()
-        self._unused: set[int] = set()
+        self._may_be_unused = False
 
     # What is out of date
 
@@ -43,8 +43,13 @@ class SceneLists:
         else:
             self._reordered[parent] = None
 
+    def detach(self) -> None:
+        """Something no longer hangs on an instance's object: perhaps what stood for that is of no more use."""
+        self._may_be_unused = True
+
     def lose(self, documents: Iterable[Document]) -> None:
         """Objects were destroyed: references to them become null."""
+        self._may_be_unused = True
         self._gone |= {document.file_id for document in documents}
 
     def find(self, file_id: int) -> None:
@@ -94,6 +99,9 @@ class SceneLists:
             for document in scene.file.documents:
                 document.drop_references(self._gone)
             self._gone = set()
+        if self._may_be_unused:
+            self._may_be_unused = False
+            instancing.drop_unused(scene.expansion)
 
     def _write_children(self, parent: Transform) -> None:
         document = parent._document

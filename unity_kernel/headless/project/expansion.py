@@ -169,6 +169,8 @@ class Expansion:
                         new = (new + 1) & MASK
                     ids[old] = new
                 made = self._known.get((instance.document, old))
+                if made is not None and made.source is not document and made.class_id == class_id:
+                    made.forget(document)  # its prefab was read again
                 if made is None or made.source is not document or made.file_id != new:
                     made = InstancedDocument(self.file, instance, document, new)
                 instanced[new] = made
@@ -240,6 +242,17 @@ class Expansion:
         if document is not None:
             self._known[document.instance.document, document.source.file_id] = document
             self._instances[document.instance.document] = document.instance
+
+    def forget(self, instance: PrefabInstance | None = None) -> None:
+        """Let instances (or only one) read their documents again; `flush` first, `refresh` next.
+
+        Their objects stay the same, with values that are made anew.
+        """
+        for each in [instance] if instance is not None else list(self._instances.values()):
+            each.forget()
+        for document in {*self.instanced.values(), *self._known.values()}:
+            if instance is None or document.instance is instance:
+                document.forget()
 
     def flush(self) -> list[InstancedDocument]:
         """Turn edits of instances' objects into overrides; returns the edited ones for which that is not possible."""

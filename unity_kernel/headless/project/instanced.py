@@ -67,6 +67,29 @@ class PrefabInstance:
         self._overridden: dict[int, set[str]] | None = None
         self._by_target: dict[int, list[Modification]] | None = None
 
+    def forget(self) -> None:
+        """Read its document again when next asked: overrides were changed there, or the source is another.
+
+        Edits that were not written into the list of overrides are lost.
+        """
+        self._overridden = self._by_target = None
+        self.edited, self.former = {}, {}
+        self.parent = self.read_parent()
+
+    def state(self) -> tuple[Any, ...]:
+        """Return what it remembers of edits, for `restore`."""
+        edits = [(document, document.base, document.render()) for document in self.edited]
+        return dict(self.former), edits
+
+    def restore(self, state: tuple[Any, ...]) -> None:
+        """Give its objects the edits that they had when `state` was asked; its document has the overrides of then."""
+        former, edits = state
+        for document, base, data in edits:
+            if base is not None:
+                document.replace(data)
+                document.base = base
+        self.former = dict(former)
+
     @property
     def file_id(self) -> int:
         """Its own file id."""
@@ -165,6 +188,15 @@ class InstancedDocument(Document):
         self._fields = {}
         self._entries = None
         self._edited = {}
+
+    def forget(self, source: Document | None = None) -> None:
+        """Make its bytes anew when next needed, from another source if given."""
+        if source is not None:
+            self.source = source
+        if self.base is not None:
+            del self._data, self._start, self._end
+        self.base = None
+        self._fields, self._entries, self._edited = {}, None, {}
 
     def __getattr__(self, name: str) -> Any:
         if name in _LAZY:  # not set yet

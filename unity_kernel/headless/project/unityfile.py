@@ -39,6 +39,7 @@ class UnityFile:
         touched: Whether anything was edited since it was loaded or saved.
         changed: Documents that were edited, until somebody who follows edits takes them out.
         journal: Set to a dictionary, it collects the bytes that documents had before their first change.
+        stood_in: File ids of stripped objects that were added since it was loaded.
 
     Raises:
         SceneFileError: The bytes are not a sound Unity YAML file; the message says what they are instead.
@@ -52,6 +53,7 @@ class UnityFile:
         self.touched = False
         self.changed: set[Document] = set()
         self.journal: dict[Document, bytes] | None = None
+        self.stood_in: set[int] = set()
         self._on_disk: bytes | None = data if path is not None else None
         _refuse_foreign(data, name)
         first_line = data.find(b"\n")
@@ -161,6 +163,8 @@ class UnityFile:
         mark = " stripped" if stripped else ""
         text = self.encode(f"--- !u!{class_id} &{file_id}{mark}\n{body}")
         document = Document(self, class_id, file_id, stripped, text, 0, len(text))
+        if stripped:
+            self.stood_in.add(file_id)
         self.documents.insert(self._place(file_id), document)
         self.by_id[file_id] = document
         self.touched = True
