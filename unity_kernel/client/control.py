@@ -6,7 +6,7 @@ import itertools
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any
 
@@ -114,6 +114,10 @@ class Control:
     def send(self, message: Message) -> None:
         """Sends a message whose answer does not matter."""
         self._link.post([message])
+
+    def post(self, messages: Sequence[Message]) -> Future[Message | None]:
+        """Sends messages, in order; the future is done when the editor's IO thread has taken them."""
+        return self._link.post(messages)
 
     def status(self) -> dict[str, Any]:
         """What the editor is doing; answered also while its main thread is busy."""

@@ -9,6 +9,7 @@ import secrets
 import socket
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import wait
 from typing import Any
 
@@ -67,6 +68,9 @@ class Editor:
         log_path: Where this process's log goes; told to clients.
         before: After a domain reload: what `stop` returned before it. The editor keeps its id and its token, by
             which kernels find it again.
+
+    Attributes:
+        show: Takes what a client process has for the console: its process, the severity, the text. Any thread.
     """
 
     def __init__(
@@ -81,6 +85,7 @@ class Editor:
         self.id = before.id if before else f"{host.kind}-{os.getpid()}-{secrets.token_hex(2)}"
         self.dispatcher = Dispatcher(host.wake if host.ticks else None, linger=LINGER if host.ticks else 0.0)
         self.logs = LogStore()
+        self.show: Callable[[int, str, str], None] = lambda process, severity, text: self.log(severity, text)
         self.transfers = Transfers()
         self._owner = owner
         self._log_path = log_path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import itertools
+import secrets
 import sys
 import threading
 import time
@@ -30,6 +31,7 @@ from unity_kernel.wire.messages import (
     Inspect,
     Interrupt,
     Message,
+    Print,
     Reply,
 )
 
@@ -73,7 +75,8 @@ class Session:
         self._dispatcher = editor.dispatcher
         self._outbox = Outbox(send, output_limit, name, self._dispatcher.is_interrupted)
         self._calls: dict[int, Waiter] = {}
-        self._numbers = itertools.count(1)
+        # An answer to a session of before a reload must not pass for one to this: each counts from elsewhere.
+        self._numbers = itertools.count(secrets.randbits(40))
         self._lock = threading.Lock()
         self._shell: EditorShell | None = None
         self._closed = False
@@ -85,6 +88,7 @@ class Session:
             Interrupt: self._on_interrupt,
             Cancel: self._on_cancel,
             ClientReply: self._on_client_reply,
+            Print: self._on_print,
         }
 
     @property
@@ -221,6 +225,9 @@ class Session:
             waiter.set(error=kind(message.error))
         else:
             waiter.set(message.value)
+
+    def _on_print(self, message: Print) -> None:
+        self._editor.show(self.process, message.severity, message.text)
 
     def _submit(self, job: str, label: str, run: Callable[[], Any]) -> None:
         cell = Cell(self, job)

@@ -67,6 +67,7 @@ class UnityHost:
             self, settings["transport"] or None, log_path=str(settings["log"]), before=before
         )
         self.editor.logs.collect = self.collect_logs
+        self.editor.show = self._take
         self._observe()
 
     def start(self) -> EditorFile:
@@ -154,6 +155,11 @@ class UnityHost:
         return False
 
     # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _take(self, process: int, severity: str, text: str) -> None:
+        """A client has a line for the console; any thread."""
+        clients.take(process, severity, text)
+        self.wake()
 
     def _observe(self) -> None:
         self._observed = time.monotonic()
@@ -255,7 +261,17 @@ def run_on_client(code: str | None, path: str) -> None:
 
 def call_service(name: str, service: str, arguments: list[Any], timeout: float) -> Any:
     """`CallServiceOnClient`."""
-    return clients.call(_editor(), name, service, list(arguments), timeout)
+    return clients.call(_editor(), name, service, arguments, timeout)
+
+
+def begin_service(name: str, service: str, arguments: list[Any], timeout: float) -> int:
+    """`CallCoroutineServiceOnClient` and `CallAsyncServiceOnClient`: a number for `service_result`."""
+    return clients.begin(_editor(), name, service, arguments, timeout)
+
+
+def service_result(number: int) -> dict[str, Any] | None:
+    """The `value` of a call that was begun; None while it runs."""
+    return clients.result(number)
 
 
 def wait_for_client(name: str, timeout: float) -> bool:
@@ -276,4 +292,6 @@ def close_client(name: str) -> None:
 def _editor() -> Editor:
     if _host is None:
         raise UnityKernelError("the server does not run; call PythonRunner.StartServer first")
+    if not _host.editor.dispatcher.on_main_thread():
+        raise UnityKernelError("PythonRunner works on Unity's main thread only; this is another thread")
     return _host.editor

@@ -41,6 +41,7 @@ __all__ = [
     "Message",
     "Mime",
     "Notice",
+    "Print",
     "Quit",
     "Reply",
     "Result",
@@ -215,6 +216,14 @@ class ClientReply(Message, kind="client_reply"):
     value: Any = None
     ename: str = ""
     error: str = ""
+
+
+@dataclass(slots=True)
+class Print(Message, kind="print"):
+    """An entry for the editor's console, from a client process; `severity` is log, warning or error."""
+
+    severity: str
+    text: str
 
 
 @dataclass(slots=True)
