@@ -74,11 +74,3 @@ def test_server_can_be_switched_off(home: Home, project: Path) -> None:
     with launched(home, project) as log:
         wait_until(lambda: "domain 0 began" in log(), "the start of the editor")
         assert home.editors() == []
-
-
-def test_second_editor_on_a_project_does_not_serve(home: Home, project: Path) -> None:
-    mono.require()
-    with mono.start(home, project) as first, launched(home, project) as log:
-        wait_until(lambda: "[Unity Kernel]" in log(), "a message in the console")
-        assert f"another editor, process {first.pid}, already serves this project" in log()
-        assert [each.pid for each in home.editors()] == [first.pid]

@@ -108,13 +108,18 @@ class ClientStream(io.TextIOBase):
     Args:
         output: Where entries go.
         severity: Of the entries.
-        front_end: The stream of a front end's cell, while one runs; else None.
+        front_end: The stream to front ends.
+        for_front_end: Whether a front end's cell runs now.
     """
 
-    def __init__(self, output: ClientOutput, severity: str, front_end: Callable[[], Any]) -> None:
+    def __init__(
+        self, output: ClientOutput, severity: str, front_end: Any, for_front_end: Callable[[], bool]
+    ) -> None:
         self._output = output
         self._severity = severity
         self._front_end = front_end
+        self._for_front_end = for_front_end
+        self._has_shown = False
         self._rest = ""
         self._lock = threading.Lock()
 
@@ -130,14 +135,18 @@ class ClientStream(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        stream = self._front_end()
-        if stream is not None:
-            return int(stream.write(text) or 0)
+        if self._for_front_end():
+            self._has_shown = True
+            return int(self._front_end.write(text) or 0)
         with self._lock:
             *lines, self._rest = (self._rest + text).split("\n")
         for line in lines:
             self._output.add(self._severity, line)
         return len(text)
+
+    def set_parent(self, parent: dict[str, Any]) -> None:
+        """Called by ipykernel with the request whose cell begins."""
+        self._front_end.set_parent(parent)
 
     def finish(self) -> None:
         """Lets go of a line that has no end."""
@@ -147,6 +156,6 @@ class ClientStream(io.TextIOBase):
             self._output.add(self._severity, rest)
 
     def flush(self) -> None:
-        stream = self._front_end()
-        if stream is not None:
-            stream.flush()
+        if self._has_shown:  # ipykernel asks for it when the cell has ended
+            self._has_shown = False
+            self._front_end.flush()

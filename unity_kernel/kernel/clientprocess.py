@@ -54,6 +54,7 @@ class ClientKernel(UnityKernel):
         super().start()
         self._client = UnityClient(self.client_name)
         self._one_by_one = asyncio.Lock()
+        self._name = f"client '{self.client_name}'"
         self._bridge.client_name = self.client_name
         self._bridge.may_launch = False
         self._output = ClientOutput(lambda: self._bridge.control)
@@ -65,8 +66,7 @@ class ClientKernel(UnityKernel):
 
     def _stream(self, name: str, severity: str) -> ClientStream:
         """Puts a stream in the place of ipykernel's, which the cells of a front end go on using."""
-        original = getattr(sys, name)
-        stream = ClientStream(self._output, severity, lambda: original if self._running_local else None)
+        stream = ClientStream(self._output, severity, getattr(sys, name), lambda: self._running_local)
         setattr(sys, name, stream)
         return stream
 
@@ -111,7 +111,7 @@ class ClientKernel(UnityKernel):
                 callback()
             except Exception as error:
                 self._client.drop_idle(callback)
-                self._fail("An idle callback failed and is not called again", error)
+                self._fail(f"An idle callback of {self._name} failed and is not called again.", error)
         return self._client.pause(time.monotonic())
 
     def _begin_answer(self, call: ClientCall) -> None:
@@ -150,7 +150,7 @@ class ClientKernel(UnityKernel):
         except BaseException as error:  # also SystemExit: a script does not end the client
             if name == "service":  # C# gets it as an exception
                 return {"value": None, "error": _explain(error)}
-            self._fail("A script failed", error)
+            self._fail(f"A script on {self._name} failed.", error)
         finally:
             self._finish_lines()
         return {"value": None, "error": ""}
@@ -171,9 +171,7 @@ class ClientKernel(UnityKernel):
     def _fail(self, what: str, error: BaseException) -> None:
         """An error for the console."""
         self._finish_lines()
-        self._output.add(
-            "error", f"[Unity Kernel] {what}, on client '{self.client_name}'.\n{_explain(error)}"
-        )
+        self._output.add("error", f"[Unity Kernel] {what}\n{_explain(error)}")
 
     def _finish_lines(self) -> None:
         for stream in self._streams:
@@ -212,6 +210,13 @@ class ClientApp(UnityKernelApp):
     classes = [ClientKernel, *UnityKernelApp.classes]
     capture_fd_output = Bool(False)  # what native code prints belongs in the log, which the editor names
     client_exit_code = 0
+
+    def log_connection_info(self) -> None:
+        """How to look inside, as the log's first line."""
+        log = sys.__stderr__
+        if log is not None:
+            log.write(f"Look inside: jupyter console --existing {self.abs_connection_file}\n")
+            log.flush()
 
 
 def _explain(error: BaseException) -> str:

@@ -40,6 +40,11 @@ namespace UnityKernel
             {
                 return Runtime.None;
             }
+            var python = value as PyObject;
+            if (python != null)
+            {
+                return Write(Read(python)); // the caller is Python itself
+            }
             if (value is bool || value is string || IsNumber(value))
             {
                 return value.ToPython();
