@@ -76,6 +76,7 @@ class Change:
             gone = owner._document is not document
         if gone:
             return  # destroyed since, and not by this history
+        father = document.reference("m_Father")
         document.replace(merge(document.render(), old, new, self._keep))
         if owner is None:
             return
@@ -83,10 +84,10 @@ class Change:
         owner._changed()
         scene = owner._scene
         if isinstance(owner, Transform) and scene is not None:
-            above = owner._above()
-            father = document.reference("m_Father")
-            if father != (above._document.file_id if above is not None else 0):
-                scene.move(owner, scene.object(father))
+            wanted = document.reference("m_Father")
+            if wanted != father:
+                parent = scene.object(wanted)
+                scene.move(owner, parent if isinstance(parent, Transform) else None)
 
 
 class Life:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from unity_kernel.headless.project import placeholders
 from unity_kernel.headless.project.document import Document
 from unity_kernel.headless.project.instanced import MASK, InstancedDocument, PrefabInstance, guid_of
 from unity_kernel.headless.project.recording import differences, record
+from unity_kernel.headless.project.tree import to_integer
 from unity_kernel.headless.project.unityfile import HEADER, UnityFile
 
 if TYPE_CHECKING:
@@ -38,7 +40,6 @@ class Expansion:
         notes: What is wrong but tolerated, a sentence each.
         size: How many objects there are.
         reported: Objects whose edits cannot be saved, of which the user was told.
-        scratch: A file in which documents are edited that belong to none.
     """
 
     def __init__(self, file: UnityFile, library: PrefabLibrary) -> None:
@@ -47,7 +48,6 @@ class Expansion:
         self.instances: dict[int, PrefabInstance] = {}
         self.instanced: dict[int, InstancedDocument] = {}
         self.notes: list[str] = []
-        self.scratch = UnityFile(HEADER, file.name, file.style)
         self.reported: set[InstancedDocument] = set()
         self._insert: dict[int, int]  # places of what was added, in the order of the lists
         self._instances: dict[Document, PrefabInstance] = {}
@@ -124,11 +124,12 @@ class Expansion:
         Before Unity 2018.3, objects whose source was missing were kept whole in the scene; they count too.
         """
         old = any(d.type_name == "Prefab" for d in self.by_class.get(_PREFAB_INSTANCE, ()))
+        keys = ("m_PrefabInternal", "m_PrefabInstance") if old else ("m_PrefabInstance", "m_PrefabInternal")
         found: dict[int, dict[int, Document]] = {}
         for document in self.file.documents:
             if not document.stripped and (not old or document.class_id == _PREFAB_INSTANCE):
                 continue
-            owner = document.reference("m_PrefabInstance") or document.reference("m_PrefabInternal")
+            owner = document.reference(keys[0]) or document.reference(keys[1])
             if owner:
                 source, guid, _ = guid_of(document, "m_CorrespondingSourceObject", "m_PrefabParentObject")
                 if source and guid:
@@ -276,6 +277,11 @@ class Expansion:
 
     # Asking
 
+    @cached_property
+    def scratch(self) -> UnityFile:
+        """A file in which documents are edited that belong to none."""
+        return UnityFile(HEADER, self.file.name, self.file.style)
+
     @property
     def children(self) -> dict[int, list[int]]:
         """File ids of Transforms by that of their parent, own ones first; in no particular order."""
@@ -337,7 +343,7 @@ class Expansion:
         order = document.integer("m_RootOrder") if document is not None else None
         if order is None and isinstance(document, InstancedDocument):
             text = document.instance.value(document.source.file_id, "m_RootOrder")
-            order = int(text) if text is not None and text.lstrip("-").isdigit() else None
+            order = to_integer(text)
         return order
 
 

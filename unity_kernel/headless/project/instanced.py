@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from unity_kernel.headless.project.document import Document
 from unity_kernel.headless.project.modifications import Modification, parse
 from unity_kernel.headless.project.overrides import FIXED, apply
-from unity_kernel.headless.project.tree import Mapping, Scalar, Sequence
+from unity_kernel.headless.project.tree import Mapping, Scalar, Sequence, to_integer
 
 if TYPE_CHECKING:
     from unity_kernel.headless.project.expansion import Expansion
@@ -17,22 +17,24 @@ if TYPE_CHECKING:
 __all__ = ["MASK", "InstancedDocument", "PrefabInstance", "guid_of"]
 
 MASK = 0x7FFFFFFFFFFFFFFF
-_LOCAL = re.compile(rb"(?<=[:\-] )\{fileID: (-?\d+)\}")
+_LOCAL = re.compile(rb"(?<=[:\-] )\{fileID: (-?\d{1,19})\}")
 _FATHER = re.compile(rb"(\n  m_Father: )\{fileID: 0\}")
-_PARENT = re.compile(rb"\n    m_TransformParent: \{fileID: (-?\d+)\}")
+_PARENT = re.compile(rb"\n    m_TransformParent: \{fileID: (-?\d{1,19})\}")
 _HEADER = re.compile(rb"--- [^\n]*")
 
 
 def guid_of(document: Document, *keys: str) -> tuple[int, str, str]:
     """Return (file id, guid, reference type) of the first of several fields that is a reference to an asset."""
     for key in keys:
+        plain = document.asset_reference(key)
+        if plain is not None:
+            return plain
         node = document.field(key)
         if isinstance(node, Mapping):
             values = {name: child.text for name, child in node if isinstance(child, Scalar)}
-            try:
-                return int(values.get("fileID", "0")), values.get("guid", ""), values.get("type", "3")
-            except ValueError:
-                continue
+            file_id = to_integer(values.get("fileID", "0"))
+            if file_id is not None:
+                return file_id, values.get("guid", ""), values.get("type", "3")
     return 0, "", "3"
 
 
@@ -135,9 +137,9 @@ class PrefabInstance:
         """Return the file ids in the source that a list names, such as ``m_RemovedComponents``."""
         found = []
         for index in range(self._length(key)):
-            text = self.document.text("m_Modification", key, index, "fileID")
-            if text is not None and text.lstrip("-").isdigit():
-                found.append(int(text))
+            file_id = self.document.integer("m_Modification", key, index, "fileID")
+            if file_id is not None:
+                found.append(file_id)
         return found
 
     def _length(self, key: str) -> int:

@@ -17,7 +17,7 @@ __all__ = ["HEADER", "UnityFile"]
 
 HEADER = b"%YAML 1.1\n%TAG !u! tag:unity3d.com,2011:\n"
 _BOM = b"\xef\xbb\xbf"
-_OBJECT = re.compile(rb"--- !u!(\d+) &(-?\d+)( stripped)?[ \t]*(?:\r?\n|\Z)")
+_OBJECT = re.compile(rb"--- !u!(\d{1,10}) &(-?\d{1,19})( stripped)?[ \t]*(?:\r?\n|\Z)")
 _QUOTE = {
     ord("'"): re.compile(rb"'(?:[^']|'')*' *(?:\r?\n|\Z|[,}\]:])"),
     ord('"'): re.compile(rb'"(?:[^"\\]|\\.)*" *(?:\r?\n|\Z|[,}\]:])', re.DOTALL),
