@@ -204,9 +204,9 @@ def install(editor: Editor, kernel: Kernel, **scripts: str) -> None:
     mono.reload(kernel)
 
 
-def menu(kernel: Kernel, item: str) -> None:
-    """Chooses a menu item."""
-    kernel.must(f"assert UnityEditor.EditorApplication.ExecuteMenuItem({item!r})")
+def menu(kernel: Kernel, item: str) -> str:
+    """Chooses a menu item; returns what was printed in the editor's process."""
+    return kernel.must(f"assert UnityEditor.EditorApplication.ExecuteMenuItem({item!r})").stdout
 
 
 def console(editor: Editor) -> str:

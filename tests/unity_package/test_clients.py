@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -62,6 +63,10 @@ def _scripts(editor: Editor, kernel: Kernel) -> None:
 
 def run(kernel: Kernel, code: str) -> None:
     ask(kernel, f"PythonRunner.RunStringOnClient({code!r})")
+
+
+def shows(editor: Editor, text: str) -> bool:
+    return text in console(editor)
 
 
 def test_hello_world_of_the_seed(editor: Editor, kernel: Kernel) -> None:
@@ -130,7 +135,7 @@ def test_output_arrives_while_the_script_runs_and_from_its_threads(editor: Edito
         "print('and then')",
     )
     for text in ("at once", "[Warning] to stderr", "from a thread"):
-        wait_until(lambda text=text: f"{text}\n" in console(editor), f"'{text}' in the console")
+        wait_until(partial(shows, editor, f"{text}\n"), f"'{text}' in the console")
     assert "and then" not in console(editor)
     (editor.project / "Assets" / "go on").touch()
     wait_until(lambda: "and then\n" in console(editor), "the last line in the console")

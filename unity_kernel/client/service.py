@@ -38,10 +38,12 @@ class UnityClient:
 
     Attributes:
         name: By which C# calls this client.
+        close: Ends the client's process, after the callback or service that calls it.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, close: Callable[[], None]) -> None:
         self.name = name
+        self.close = close
         self._services: list[UnityClientService] = []
         self._idle: list[_Idle] = []
 

@@ -10,7 +10,6 @@ import asyncio
 import json
 import linecache
 import os
-import runpy
 import sys
 import threading
 import time
@@ -36,7 +35,7 @@ WATCH = 1.0
 """Seconds between looks at whether the editor's process lives."""
 PATIENCE = 3.0
 """Seconds that a busy client has to end by itself when its editor has ended."""
-HIDDEN = (__file__, service.__file__, runpy.__file__, "<frozen runpy>")
+HIDDEN = (__file__, service.__file__)
 """The files of ours that are in every script's traceback."""
 STRING = "<PythonRunner.RunStringOnClient>"
 COMMANDS = ("run", "service", "end")
@@ -52,7 +51,7 @@ class ClientKernel(UnityKernel):
     def start(self) -> None:
         """Begins to serve."""
         super().start()
-        self._client = UnityClient(self.client_name)
+        self._client = UnityClient(self.client_name, lambda: self._loop.call_soon(self._end, 0))
         self._one_by_one = asyncio.Lock()
         self._name = f"client '{self.client_name}'"
         self._bridge.client_name = self.client_name
@@ -98,8 +97,8 @@ class ClientKernel(UnityKernel):
     def _initialize(self) -> None:
         sys.argv[:] = [self.client_init, *self.client_arguments]
         sys.path.insert(0, os.path.dirname(self.client_init))
-        names = runpy.run_path(self.client_init, run_name="client_init")
-        self.shell.user_ns.update({key: value for key, value in names.items() if not key.startswith("__")})
+        self._run(None, self.client_init)  # in the namespace of all commands, as a script
+        names = self.shell.user_ns
         if "on_init_client" in names:
             names["on_init_client"](self._client)
         self._finish_lines()
