@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -246,11 +247,13 @@ def close(kernel: Kernel, name: str) -> None:
 
 def client_processes(editor: Editor, script: str = "") -> list[psutil.Process]:
     """The editor's client processes; those of one script, where it is given."""
-    return [
-        each
-        for each in psutil.Process(editor.pid).children()
-        if "clientprocess" in (line := " ".join(each.cmdline())) and script in line
-    ]
+    found = []
+    for each in psutil.Process(editor.pid).children():
+        with suppress(psutil.Error):  # it ends just now
+            line = " ".join(each.cmdline())
+            if "clientprocess" in line and script in line:
+                found.append(each)
+    return found
 
 
 def wait_for_end(processes: list[psutil.Process], timeout: float = 10.0) -> None:

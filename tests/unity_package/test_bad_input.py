@@ -148,9 +148,7 @@ def test_client_that_is_closed_while_a_script_never_returns(editor: Editor, kern
     kernel.must(f"{clients.NAMES}Clients.CallInTask('tool', 'execute', 'while True: pass')")
     ask(kernel, "PythonRunner.CloseClient('tool')")
     clients.wait_for_end([tool], 15.0)
-    text = (
-        "[Unity Kernel] Client 'tool' did not end within 5 s, as a script kept it busy, and was terminated."
-    )
+    text = "[Unity Kernel] Client 'tool' did not end within 5 s, as if a script kept it busy, and was terminated."
     wait_until(lambda: text in console(editor), "the message")
     wait_until(lambda: ask(kernel, "Clients.Result"), "the end of the call")
     assert "of client 'tool' did not finish: the client has gone" in ask(kernel, "Clients.Result")

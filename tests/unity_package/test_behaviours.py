@@ -67,7 +67,6 @@ def test_2_after_a_final_stop_the_clients_end(stopping: tuple[Editor, Kernel]) -
     assert len(processes) == 2
     kernel.must(f"{clients.NAMES}Clients.StopLater(True)")
     clients.wait_for_end(processes, 5.0)
-    assert client_processes(editor) == [], "an ended process that nobody has waited for"
     assert "[Unity Kernel]" not in console(editor)
 
 
@@ -131,9 +130,7 @@ def test_5_final_stop_during_an_endless_job_ends_the_client(stopping: tuple[Edit
     processes = client_processes(editor)
     kernel.must(f"{clients.NAMES}Clients.RestartLater(True)")
     clients.wait_for_end(processes, 5.0)
-    text = (
-        "[Unity Kernel] Client 'client' did not end within 2 s, as a script kept it busy, and was terminated."
-    )
+    text = "[Unity Kernel] Client 'client' did not end within 2 s, as if a script kept it busy, and was terminated."
     wait_until(lambda: text in console(editor), "the message")
     wait_until(lambda: len(client_processes(editor)) == 1, "the client of the new server")
     assert console(editor).count("[Unity Kernel]") == 1
