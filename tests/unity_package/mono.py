@@ -32,6 +32,7 @@ __all__ = [
     "build",
     "compile",
     "launch",
+    "missing",
     "netstandard",
     "reload",
     "require",
@@ -56,9 +57,14 @@ def wanted() -> bool:
 
 
 def why_absent() -> str:
-    """What this machine lacks for the Mono host, and how to get it; empty when nothing is missing."""
+    """Why the Mono host is not used: not asked for, or not possible here; empty when it is."""
     if not wanted():
         return "the Unity package is a preview; UNITY_KERNEL_REQUIRE_MONO=1 runs its tests on the Mono host"
+    return missing()
+
+
+def missing() -> str:
+    """What this machine lacks for the Mono host, and how to get it; empty when nothing is missing."""
     if not (shutil.which("mono") and shutil.which("mcs")):
         return f"the Mono host needs Mono (Debian: apt-get install {PACKAGES})"
     if netstandard() is None:
