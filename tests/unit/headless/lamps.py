@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from pathlib import Path
 
@@ -126,7 +127,13 @@ def older(text: str) -> str:
     for line in ("  serializedVersion: 3\n", "m_RemovedGameObjects: []\n", "m_AddedGameObjects: []\n",
                  "m_AddedComponents: []\n"):  # fmt: skip
         text = text.replace(f"    {line.lstrip()}", "")
-    return re.sub(r"(\n  m_Father: .*)", r"\1\n  m_RootOrder: 0", text)
+    roots = itertools.count()
+
+    def numbered(match: re.Match[str]) -> str:
+        order = next(roots) if match[2] == "0" else 0
+        return f"{match[1]}\n  m_RootOrder: {order}"
+
+    return re.sub(r"(\n  m_Father: \{fileID: (\d+)\})", numbered, text)
 
 
 def lamp(number: int = 500, modifications: str = " []") -> str:

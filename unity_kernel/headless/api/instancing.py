@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from unity_kernel.errors import HeadlessLimitation
 from unity_kernel.headless.project import Document, Expansion, InstancedDocument, PrefabInstance
-from unity_kernel.headless.project.additions import list_added, stand_in, unlist_added
+from unity_kernel.headless.project.additions import list_added, stand_for, stand_in, unlist_added
 from unity_kernel.headless.project.removals import (
     REMOVED_COMPONENTS,
     REMOVED_OBJECTS,
@@ -29,6 +29,7 @@ __all__ = [
     "detach",
     "drop_unused",
     "forget",
+    "hand_over",
     "is_inner",
     "is_part",
     "lack_component",
@@ -164,6 +165,30 @@ def relink(expansion: Expansion, obj: Object) -> None:
             attach(expansion, node._document, above._document if above is not None else None)
         else:
             add_component(expansion, obj.gameObject, obj._document)
+
+
+def hand_over(
+    expansion: Expansion, documents: list[Document], instance: PrefabInstance, ids: dict[int, int]
+) -> None:
+    """Replace documents by what stands for the objects that an instance brings in their place.
+
+    Only what something else refers to needs that.
+    """
+    file = expansion.file
+    others = {d.instance for d in documents if isinstance(d, InstancedDocument)} - {instance}
+    mine = {d for d in documents if d.is_written} | remains(expansion, list(others))
+    parts = {d.file_id for d in documents}
+    for document in documents:
+        unlist_added(instance, document.file_id)
+    for owner in [d for d in file.documents if d.class_id == 1 and not d.stripped and d not in mine]:
+        if parts.intersection(owner.references("m_Component", "component")):
+            rest = [i for i in owner.references("m_Component", "component") if i not in parts]
+            owner.set_items("m_Component", [f"component: {{fileID: {i}}}" for i in rest])
+    file.remove(mine)
+    data = b"".join(d.render() for d in file.documents)
+    for document in documents:
+        if b"{fileID: %d}" % document.file_id in data:
+            stand_for(file, document, instance, ids[document.file_id])
 
 
 def drop_unused(expansion: Expansion) -> None:

@@ -23,8 +23,10 @@ from . import (
     gradients,
     material,
     net,
+    prefaboverrides,
     prefabutility,
     preferences,
+    propertymodification,
     recttransform,
     scenes,
     scripts,
@@ -53,7 +55,7 @@ _ENGINE = (
 )  # fmt: skip
 _EDITOR = (
     editor, editorutility, buildsettings, globalobjectid, preferences, assetdatabase, assettypes, serialized, undo,
-    prefabutility,
+    prefabutility, propertymodification,
 )  # fmt: skip
 _PACKAGES = ("UnityEngine.UI", "UnityEngine.EventSystems", "TMPro")
 _OTHERS = (
@@ -144,7 +146,8 @@ def build() -> dict[str, ModuleType]:
     add(
         "UnityEditor.SceneManagement",
         "Scenes in the editor.",
-        _exported(editorscenes, "UnityEditor.SceneManagement"),
+        _exported(editorscenes, "UnityEditor.SceneManagement")
+        | _exported(prefaboverrides, "UnityEditor.SceneManagement"),
     )
     for namespace in _PACKAGES:
         add(namespace, "Scripts of Unity's packages.", dict(scripts.package_classes(namespace)))

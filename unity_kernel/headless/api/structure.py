@@ -10,16 +10,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from unity_kernel.headless.project import Document, PrefabInstance
+from unity_kernel.headless.project import Document, PrefabInstance, UnityFile
 from unity_kernel.headless.project.merge import merge
+from unity_kernel.headless.project.storage import replace_bytes
 
 from . import world
 
 if TYPE_CHECKING:
+    from .history import Step
     from .loadedscene import LoadedScene
     from .objects import Object
 
-__all__ = ["Structure", "operation"]
+__all__ = ["FileChange", "Structure", "operation"]
 
 _Objects = dict[int, tuple["Object", Document]]
 _States = dict[PrefabInstance, Any]
@@ -34,6 +36,7 @@ class Structure:
 
     def __init__(self, scene: LoadedScene) -> None:
         self._scene = scene
+        self._file = scene.file
         self._outer = scene.file.journal
         self._journal: dict[Document, bytes] = {}
         scene.file.journal = self._journal
@@ -70,10 +73,10 @@ class Structure:
 
     def _go(self, side: int) -> None:
         scene = self._scene
-        if not scene.is_loaded:
+        file = scene.file
+        if not scene.is_loaded or file is not self._file:
             return
         scene.flush()
-        file = scene.file
         wanted, other = self._orders[side], self._orders[1 - side]
         file.remove(set(other) - set(wanted))
         present = set(file.documents)
@@ -94,6 +97,54 @@ class Structure:
         scene.rebuild()
 
 
+class FileChange:
+    """What an operation writes into a prefab's file; an item of an undo step.
+
+    Args:
+        file: The file, with all that is to be in it before.
+        path: Its project path.
+    """
+
+    def __init__(self, file: UnityFile, path: str) -> None:
+        self._file = file
+        self._path = path
+        self._before = self._after = file.render()
+
+    def close(self) -> None:
+        """It is written."""
+        self._after = self._file.render()
+
+    def restore(self) -> None:
+        """The operation failed: forget what the file was to become."""
+        from .prefabassets import prefabs_changed
+
+        if self._file.render() != self._before:
+            self._file.touched = False
+            prefabs_changed(self._path)
+
+    def back(self, step: object = None) -> None:
+        """Put the file's former contents back.
+
+        Raises:
+            SceneFileError: It was changed on disk since.
+        """
+        self._put(self._after, self._before)
+
+    def forth(self, step: object = None) -> None:
+        """Write it again."""
+        self._put(self._before, self._after)
+
+    def _put(self, old: bytes, new: bytes) -> None:
+        from .prefabassets import prefabs_changed
+
+        where = world.current().project.assets.locate(self._path)
+        replace_bytes(where, new, self._path, expected=old)
+        contents = world.current().prefab_assets.get(self._path)
+        if contents is not None:
+            contents.file.touched = False
+        prefabs_changed(self._path)
+
+
 def _same(pair: tuple[Object, Document], other: tuple[Object, Document] | None) -> bool:
     return other is not None and pair[0] is other[0] and pair[1] is other[1]
 
@@ -104,13 +155,16 @@ def _states(scene: LoadedScene) -> _States:
 
 
 @contextmanager
-def operation(scene: LoadedScene, name: str, *, record: bool = True) -> Iterator[None]:
+def operation(scene: LoadedScene, name: str, *, record: bool = True) -> Iterator[Step | None]:
     """Make one operation of what the block does to a scene's documents; if it raises, all is as before.
 
     Args:
         scene: The scene.
         name: What Unity's menu would call it.
         record: Whether it can be taken back.
+
+    Yields:
+        The undo step that it is part of, None if it is not recorded.
     """
     from .history import current
 
@@ -121,7 +175,7 @@ def operation(scene: LoadedScene, name: str, *, record: bool = True) -> Iterator
     scene.flush()
     structure = Structure(scene)
     try:
-        yield
+        yield step
     except BaseException:
         structure.close()
         structure.back()

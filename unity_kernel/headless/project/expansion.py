@@ -249,7 +249,9 @@ class Expansion:
 
         Their objects stay the same, with values that are made anew.
         """
-        for each in [instance] if instance is not None else list(self._instances.values()):
+        for each in (
+            [instance] if instance is not None else [*self.instances.values(), *self._instances.values()]
+        ):
             each.forget()
         for document in {*self.instanced.values(), *self._known.values()}:
             if instance is None or document.instance is instance:

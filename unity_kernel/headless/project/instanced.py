@@ -90,6 +90,7 @@ class PrefabInstance:
             if base is not None:
                 document.replace(data)
                 document.base = base
+                self.edited[document] = None
         self.former = dict(former)
 
     @property

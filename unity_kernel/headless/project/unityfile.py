@@ -215,6 +215,14 @@ class UnityFile:
             self._documents.insert(self._place(document.file_id), document)
         self.touched = True
 
+    def reorder(self, documents: list[Document]) -> None:
+        """Put its objects into another order; ``documents`` are all of them."""
+        assert len(documents) == len(self.documents)
+        if self.documents != documents:
+            self._documents = list(documents)
+            self._ascending = None
+            self.touched = True
+
     # Bytes
 
     def encode(self, text: str) -> bytes:
