@@ -25,7 +25,8 @@ def edited(request: pytest.FixtureRequest, tmp_path: Path, open_editor: Opener) 
     overrides = modification(20, LAMP, "m_Name", "Desk Lamp")
     if not is_modern(request.param):
         overrides += modification(21, LAMP, "m_RootOrder", 2)
-    return make(tmp_path, open_editor, lamp(500, overrides), version=request.param)
+    roots = "".join(f"\n  - {{fileID: {i}}}" for i in (101, 201, 500)) if is_modern(request.param) else ""
+    return make(tmp_path, open_editor, lamp(500, overrides), version=request.param, roots=roots)
 
 
 def scene_bytes(editor: Editor) -> bytes:
@@ -451,3 +452,24 @@ def test_references_to_what_becomes_an_instance_stay(tmp_path: Path, open_editor
     assert crate.transform.parent is weapon.transform
     assert PrefabUtility.IsPartOfPrefabInstance(crate)
     agree(editor)
+
+
+def test_copies_are_no_instances(edited: Editor) -> None:
+    from UnityEditor import AssetDatabase, PrefabUtility
+    from UnityEngine import GameObject, MeshRenderer, Object
+
+    prefab = (edited.root / "Assets/Lamp.prefab").read_bytes()
+    top = GameObject.Find("Desk Lamp")
+    copy = Object.Instantiate(top)
+    part = Object.Instantiate(top.transform.GetChild(0).gameObject, GameObject.Find("Player").transform)
+    asset = AssetDatabase.LoadAssetAtPath("Assets/Lamp.prefab", GameObject)
+    third = Object.Instantiate(asset)
+    names = ("Desk Lamp(Clone)", "Bulb(Clone)", "Lamp(Clone)")
+    for made, name in zip((copy, part, third), names, strict=True):
+        assert made.name == name
+        assert not PrefabUtility.IsPartOfAnyPrefab(made)
+        assert len(made.GetComponentsInChildren(MeshRenderer)) == 1
+    assert asset.transform.childCount == 1
+    AssetDatabase.SaveAssets()
+    agree(edited)
+    assert (edited.root / "Assets/Lamp.prefab").read_bytes() == prefab
