@@ -12,6 +12,7 @@ __all__ = [
     "EditorGone",
     "EditorReloading",
     "EditorStartError",
+    "FileChangedError",
     "HeadlessLimitation",
     "NoEditorError",
     "PictureError",
@@ -93,6 +94,7 @@ class SceneFileError(ProjectError):
     """A Unity file cannot be read or written; names the file and, where known, the line.
 
     Attributes:
+        reason: The message without the place.
         path: The file, relative to its project where there is one.
         line: 1-based line number, or None.
     """
@@ -100,8 +102,13 @@ class SceneFileError(ProjectError):
     def __init__(self, message: str, path: str, line: int | None = None) -> None:
         where = f"{path}:{line}" if line is not None else path
         super().__init__(f"{where}: {message}")
+        self.reason = message
         self.path = path
         self.line = line
+
+
+class FileChangedError(SceneFileError):
+    """A file was changed on disk by somebody else since it was loaded, and is therefore not overwritten."""
 
 
 class PictureError(UnityKernelError):

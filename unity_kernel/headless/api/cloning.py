@@ -49,13 +49,13 @@ def instantiate(original: Object, *options: Any) -> Object:
     for option in options:
         if isinstance(option, Transform):
             parent = option
-    scene = original._scene
+    scene: LoadedScene | None = original._scene
     if parent is not None and parent._scene is not None:
         scene = parent._scene
     elif isinstance(scene, PrefabContents) and scene.guid:
         scene = world.current().active
-        if scene is None:
-            raise HeadlessLimitation("no scene is open; EditorSceneManager.NewScene makes one")
+    if scene is None:
+        raise HeadlessLimitation("no scene is open; EditorSceneManager.NewScene makes one")
     copies = _copy(original._scene, owner, scene)
     root = copies[owner]
     assert isinstance(root, GameObject)

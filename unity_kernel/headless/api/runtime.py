@@ -10,7 +10,7 @@ from types import ModuleType
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.headless.project import Project
 
-from . import catalogue, editorscenes, namespaces, playmode, references, world
+from . import catalogue, diskwatch, editorscenes, namespaces, playmode, references, world
 from .interop import Delegate
 from .objects import Object
 from .values import set_layer_names_source, set_missing_member_hook
@@ -114,6 +114,10 @@ class Runtime:
             state.raise_event("hierarchyChanged")
         if len(state.update):
             self._call(state.update, "EditorApplication.update")
+
+    def look_at_disk(self) -> None:
+        """Report open files that others changed; cheap. Main thread."""
+        diskwatch.look()
 
     def _call(self, targets: Delegate, name: str) -> None:
         for target in targets:
