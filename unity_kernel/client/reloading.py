@@ -11,8 +11,10 @@ __all__ = ["after_reload", "is_reloading"]
 
 TIMEOUT = 300.0
 """Seconds that a domain reload may take; large projects are known to need a minute."""
-POLL = 0.02
-"""Seconds between looks at the editor file."""
+POLL = (0.005, 0.05)
+"""Seconds between looks at the editor file, in the first seconds of a wait and later."""
+SHORT = 5.0
+"""Seconds: a domain reload that takes longer may be noticed a little later."""
 
 
 def is_reloading(editor: EditorFile) -> bool:
@@ -31,7 +33,7 @@ def after_reload(editor: EditorFile) -> EditorFile:
         EditorGone: It ended while it reloaded.
         WaitTimeout: It was not back within 300 s.
     """
-    deadline = time.monotonic() + TIMEOUT
+    begin = time.monotonic()
     while True:
         try:
             current = EditorFile.read(editor.path)
@@ -43,9 +45,10 @@ def after_reload(editor: EditorFile) -> EditorFile:
             )
         if current.state != "reloading":
             return current
-        if time.monotonic() > deadline:
+        waited = time.monotonic() - begin
+        if waited > TIMEOUT:
             raise WaitTimeout(
                 f"the {editor.kind} editor on {editor.name} has been reloading its scripts for {TIMEOUT:g} s. Look at "
                 "its window: a dialog or a compile error may hold it up. Then try again."
             )
-        time.sleep(POLL)
+        time.sleep(POLL[waited > SHORT])

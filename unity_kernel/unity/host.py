@@ -7,6 +7,7 @@ touches .NET: a Python thread inside .NET during a domain reload ends the proces
 from __future__ import annotations
 
 import ctypes
+import gc
 import importlib
 import json
 import os
@@ -18,7 +19,7 @@ from typing import Any
 
 from unity_kernel.editor.editor import Editor
 from unity_kernel.errors import UnityKernelError
-from unity_kernel.unity import scripts
+from unity_kernel.unity import scripts, threads
 from unity_kernel.unity.clients import Clients
 from unity_kernel.unity.console import Console
 from unity_kernel.wire.editor_file import EditorFile, discover
@@ -188,13 +189,19 @@ clients = Clients(lambda severity, text: _bridge().Print(severity, text))
 # --- called by the C# half, always on the main thread ---------------------------------------------------------------
 
 _host: UnityHost | None = None
+_settled = False
 _before: EditorFile | None = None
 """The editor file while a domain reload is on its way: modules live through it, .NET objects do not."""
 
 
 def start(settings: str) -> str:
     """Starts the server with settings as JSON; returns the editor's id."""
-    global _host, _before
+    global _host, _before, _settled
+    if not _settled:
+        # What is there before the first cell stays: the collection before each domain reload need not look at it.
+        gc.collect()
+        gc.freeze()
+        _settled = True
     host = UnityHost(json.loads(settings), _bridge(), _before)
     for other in discover()[0]:
         if other.pid != os.getpid() and other.kind == host.kind and other.project == host.project():
@@ -230,7 +237,9 @@ def stop(reloading: bool) -> None:
     global _host, _before
     host, _host = _host, None
     if host is not None:
-        if not reloading:
+        if reloading:
+            threads.end_cell_threads()  # while the names of their cells are still there
+        else:
             clients.close_all(host.editor)
         file = host.stop(reloading=reloading)
         clients.detach()

@@ -77,11 +77,19 @@ namespace UnityKernel
             try
             {
                 CallReload("freeze");
-                DeadWrappers.Forget();
             }
             finally
             {
-                PythonEngine.Shutdown();
+                QuickShutdown quick = QuickShutdown.Find();
+                if (quick != null)
+                {
+                    quick.Run();
+                }
+                else
+                {
+                    DeadWrappers.Forget();
+                    PythonEngine.Shutdown();
+                }
             }
         }
 
