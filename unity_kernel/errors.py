@@ -12,6 +12,7 @@ __all__ = [
     "EditorGone",
     "EditorReloading",
     "EditorStartError",
+    "EditorStopped",
     "FileChangedError",
     "HeadlessLimitation",
     "NoEditorError",
@@ -56,6 +57,10 @@ class EditorGone(UnityKernelError):
 
 class EditorReloading(EditorGone):
     """The editor let go of its connections for a domain reload; what it had not answered has not begun."""
+
+
+class EditorStopped(UnityKernelError):
+    """The editor lives, but its user has stopped its server."""
 
 
 class WaitTimeout(UnityKernelError, TimeoutError):

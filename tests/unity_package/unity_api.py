@@ -212,6 +212,8 @@ def _fits(form: dict[str, Any], item: Item, optional: bool) -> bool:
         type, _, accessors = text.partition("{")
         wanted, _, needed = item.signature.rpartition(" ")
         return _type(type) == wanted and all(each in accessors for each in re.findall(r"\w+;", needed))
+    if item.kind == "const" and not text:
+        return True  # an enumeration's value that the source leaves to the compiler
     if item.kind in ("field", "event", "const", "indexer"):
         return _type(text) == item.signature.partition(" ")[0]
     head, _, tail = text.partition("(")

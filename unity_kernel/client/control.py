@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any
 
+from unity_kernel.client.reloading import refuse_stopped
 from unity_kernel.errors import EditorGone, EditorReloading, RemoteError
 from unity_kernel.wire import bulk, handshake
 from unity_kernel.wire.editor_file import EditorFile
@@ -33,6 +34,7 @@ from unity_kernel.wire.messages import (
 __all__ = ["Control"]
 
 log = logging.getLogger(__name__)
+PARTINGS = ("reloading", "stopped", "disconnected")
 
 
 class Control:
@@ -46,10 +48,11 @@ class Control:
             handler that gathers them.
 
     Raises:
-        EditorGone, AuthenticationError, ProtocolError: The connection could not be made.
+        EditorGone, EditorStopped, AuthenticationError, ProtocolError: The connection could not be made.
 
     Attributes:
-        reloading: Whether the editor has said that it goes into a domain reload and will be back.
+        parting: Why the editor has said that it closes the connection: "reloading" and "stopped" (it is or may be
+            back), "disconnected" (its user sent this kernel away); empty while it has said nothing.
     """
 
     def __init__(
@@ -60,7 +63,7 @@ class Control:
         on_flush: Callable[[], None] | None = None,
     ) -> None:
         self.editor = editor
-        self.reloading = False
+        self.parting = ""
         self._on_event = on_event
         self._on_closed = on_closed
         self._on_flush = on_flush
@@ -68,7 +71,11 @@ class Control:
         self._pending: dict[str, Future[Reply]] = {}
         self._over = False
         self._numbers = itertools.count(1)
-        sock = editor.endpoint.connect()
+        try:
+            sock = editor.endpoint.connect()
+        except EditorGone:
+            refuse_stopped(editor)
+            raise
         try:
             handshake.introduce(sock, editor.token, "control")
         except BaseException:
@@ -194,7 +201,7 @@ class Control:
                 else:
                     future.set_exception(RemoteError(message.ename, message.evalue, message.traceback))
             elif isinstance(message, StateChanged):
-                self.reloading = message.state == "reloading"
+                self.parting = message.state if message.state in PARTINGS else ""
             elif self._on_event is not None:
                 try:
                     self._on_event(message)
@@ -220,8 +227,8 @@ class Control:
 
     def _end(self) -> EditorGone | EditorReloading:
         """Why a request has no reply."""
-        if self.reloading:
-            return EditorReloading(f"editor {self.editor.id} reloads; this has not begun")
+        if self.parting in ("reloading", "stopped"):
+            return EditorReloading(f"editor {self.editor.id} is {self.parting}; this has not begun")
         return EditorGone(f"editor {self.editor.id} ended while it worked on this")
 
     def _ask(self, message: Message) -> dict[str, Any]:

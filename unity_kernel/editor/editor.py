@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import wait
-from typing import Any
+from typing import Any, Literal
 
 from unity_kernel._version import __version__
 from unity_kernel.editor import comms
@@ -27,7 +27,7 @@ from unity_kernel.editor.transfers import Transfers
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.wire import inside, system
 from unity_kernel.wire.editor_file import EditorFile, new_token, sweep
-from unity_kernel.wire.endpoint import Transport
+from unity_kernel.wire.endpoint import Endpoint, Transport
 from unity_kernel.wire.handshake import Peer
 from unity_kernel.wire.link import Link
 from unity_kernel.wire.messages import (
@@ -136,12 +136,13 @@ class Editor:
         """Runs what is queued; returns how many jobs began."""
         return self.dispatcher.pump()
 
-    def stop(self, *, reloading: bool = False) -> EditorFile | None:
+    def stop(self, *, state: Literal["", "reloading", "stopped"] = "") -> EditorFile | None:
         """Ends sessions and connections, joins every thread, removes the editor file.
 
         Args:
-            reloading: The editor will be back after a domain reload. The file stays, in the state "reloading", and
-                clients are told: what they have sent and got no answer to has not begun, and may be sent again.
+            state: The editor will be back after a domain reload, or may be when its user starts the server again.
+                The file stays, in this state, and clients are told: what they have sent and got no answer to has
+                not begun, and may be sent again.
 
         Returns:
             The editor file, for the `before` of the next one.
@@ -150,8 +151,8 @@ class Editor:
         if self._heart.ident is not None:
             self._heart.join(HEARTBEAT + 1.0)
         if self._file is not None:
-            if reloading:
-                self._file = self._file.write("reloading")
+            if state:
+                self._file = self._file.write(state)
             else:
                 self._file.remove()
         # From here on: what is queued answers that it did not run, what awaits is cancelled, and all that is said
@@ -164,8 +165,8 @@ class Editor:
         for session in sessions:
             session.close()
             session.free()
-        if reloading:
-            self._announce(links, StateChanged("reloading"))
+        if state:
+            self._announce(links, StateChanged(state))
         for link in links:
             link.close()
         for connection in objects:
@@ -283,6 +284,7 @@ class Editor:
             self, request.session, request.client, request.working_directory, link.post, request.output_limit
         )
         session.process = request.process
+        session.link = link
         with self._lock:
             self._sessions[request.session] = session
         self.dispatcher.notify()
@@ -292,6 +294,24 @@ class Editor:
         """The session of a client process that the editor's host has started, once it is connected. Any thread."""
         with self._lock:
             return next((session for session in self._sessions.values() if session.process == process), None)
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """Where it listens."""
+        return self._server.endpoint
+
+    def sessions(self) -> list[Session]:
+        """All that are open, oldest first."""
+        with self._lock:
+            return list(self._sessions.values())
+
+    def disconnect(self, session: Session) -> None:
+        """Sends a kernel away: it says so in its notebook, and comes back only when its user asks it to."""
+        self.release(session)
+        link = session.link
+        if link is not None:
+            self._announce([link], StateChanged("disconnected"))
+            link.close()
 
     def release(self, session: Session) -> None:
         """Closes a session, for good."""

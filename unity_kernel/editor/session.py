@@ -31,12 +31,14 @@ from unity_kernel.wire.messages import (
     Inspect,
     Interrupt,
     Message,
+    Notice,
     Print,
     Reply,
 )
 
 if TYPE_CHECKING:
     from unity_kernel.editor.editor import Editor
+    from unity_kernel.wire.link import Link
 
 __all__ = ["Session"]
 
@@ -71,6 +73,7 @@ class Session:
         self._directory = directory
         self.since = time.time()
         self.process = 0
+        self.link: Link | None = None
         self._editor = editor
         self._dispatcher = editor.dispatcher
         self._outbox = Outbox(send, output_limit, name, self._dispatcher.is_interrupted)
@@ -80,6 +83,7 @@ class Session:
         self._lock = threading.Lock()
         self._shell: EditorShell | None = None
         self._closed = False
+        self._was_reset = False
         self._handlers: dict[type[Message], Callable[[Any], Message | None]] = {
             Execute: self._on_execute,
             Complete: self._on_complete,
@@ -158,6 +162,12 @@ class Session:
             if self._closed:
                 waiter.set(error=UnityKernelError("the client has gone; nobody can answer"))
         return number
+
+    def reset(self) -> None:
+        """Ends what runs and frees the namespace; the next cell begins with a fresh one, and says so."""
+        self._was_reset = True
+        self._dispatcher.interrupt(self)
+        self._dispatcher.submit(Job(self.free, None, f"resetting session {self.name}"))
 
     def close(self) -> None:
         """Ends the session: stops its running job, frees its namespace. Not on the main thread's time."""
@@ -275,6 +285,9 @@ class Session:
         self.put(Failed(job.name, type(error).__name__, text_of(error), _traceback_lines(error)))
 
     def _execute(self, message: Execute) -> Any:
+        if self._was_reset and not message.silent:
+            self._was_reset = False
+            self.put(Notice(message.job, "the editor's user has reset this kernel: its variables are gone."))
         shell = self.shell
         shell.number(message.execution_count)
         shell.last_traceback = None

@@ -15,7 +15,7 @@ import socket
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from unity_kernel.editor.editor import Editor
 from unity_kernel.errors import UnityKernelError
@@ -90,9 +90,9 @@ class UnityHost:
             self._quit = False
             self._bridge.Exit()
 
-    def stop(self, *, reloading: bool = False) -> EditorFile | None:
+    def stop(self, *, state: Literal["", "reloading", "stopped"] = "") -> EditorFile | None:
         """Ends the serving; see `Editor.stop`."""
-        file = self.editor.stop(reloading=reloading)
+        file = self.editor.stop(state=state)
         self.console.uninstall()
         self._bell.close()
         return file
@@ -232,18 +232,25 @@ def run(code: str | None, path: str, scope: str) -> None:
             _host.console.flush()
 
 
-def stop(reloading: bool) -> None:
-    """Ends the server; before a domain reload, kernels are told to wait for the next one."""
+def stop(state: Literal["", "reloading", "stopped"], end_clients: bool) -> str:
+    """Ends the server; returns the path of the editor file, where it stays.
+
+    Args:
+        state: Why it may be back: kernels wait through a domain reload, and say that it is stopped. Empty when the
+            editor quits.
+        end_clients: Whether the client processes end; otherwise they wait for the next server.
+    """
     global _host, _before
     host, _host = _host, None
     if host is not None:
-        if reloading:
+        if state == "reloading":
             threads.end_cell_threads()  # while the names of their cells are still there
-        else:
+        if end_clients:
             clients.close_all(host.editor)
-        file = host.stop(reloading=reloading)
+        file = host.stop(state=state)
         clients.detach()
-        _before = file if reloading else None
+        _before = file if state else None
+    return str(_before.path) if _before is not None else ""
 
 
 # --- PythonRunner's clients -------------------------------------------------------------------------------------------

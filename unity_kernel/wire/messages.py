@@ -404,7 +404,7 @@ class ClientCall(Message, kind="client_call"):
 
 @dataclass(slots=True)
 class StateChanged(Message, kind="state_changed"):
-    """The editor's state: idle, busy, compiling, reloading, playing, blocked."""
+    """The editor's state, see `EditorFile`; or `disconnected`: this kernel is sent away."""
 
     state: str
     detail: str = ""

@@ -10,7 +10,7 @@ namespace UnityKernel
     internal static class Interpreter
     {
         /// <summary>Settings of other Pythons, which would lead ours astray.</summary>
-        static readonly string[] ForeignVariables =
+        internal static readonly string[] ForeignVariables =
         {
             "PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "VIRTUAL_ENV", "PYTHONNET_PYDLL",
         };

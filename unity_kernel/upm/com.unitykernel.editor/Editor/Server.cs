@@ -29,6 +29,9 @@ namespace UnityKernel
         /// <summary>The editor's id, by which kernels name it.</summary>
         internal static string Id { get; private set; }
 
+        /// <summary>Why the last start failed; empty when it did not.</summary>
+        internal static string Problem { get; private set; } = "";
+
         /// <summary>Starts Python and the server; harmless when they run.</summary>
         /// <returns>Whether the server runs; if not, the console says why.</returns>
         internal static bool Start(Settings settings)
@@ -37,6 +40,7 @@ namespace UnityKernel
             {
                 return true;
             }
+            Problem = "";
             try
             {
                 doorbell = new Doorbell();
@@ -57,37 +61,45 @@ namespace UnityKernel
             }
             catch (SettingsException error)
             {
-                Messages.Error(error.Message);
+                Problem = error.Message;
             }
             catch (PythonException error) when (error.Type.Name == "UnityKernelError")
             {
-                Messages.Error("The server did not start: " + error.Message);
+                Problem = "The server did not start: " + error.Message;
             }
             catch (PythonException error)
             {
-                Messages.Error("The server did not start. " + Format(error));
+                Problem = "The server did not start. " + Format(error);
             }
             catch (Exception error)
             {
-                Messages.Error("Starting the server", error);
+                Problem = "Starting the server failed: " + error;
             }
+            Messages.Error(Problem);
             Release();
             return false;
         }
 
         /// <summary>Ends the server.</summary>
-        /// <param name="reloading">Whether it will be back in the next domain; kernels then wait for it.</param>
-        internal static void Stop(bool reloading)
+        /// <param name="state">
+        /// Why it may be back: "reloading", then kernels wait for it, or "stopped", then they say so. Empty when the
+        /// editor quits.
+        /// </param>
+        /// <param name="endClients">Whether client processes end; otherwise they wait for the server to be back.</param>
+        /// <returns>The path of the editor file, which stays until the editor quits; empty where none does.</returns>
+        internal static string Stop(string state, bool endClients)
         {
+            string file = "";
             if (host == null)
             {
-                return;
+                return file;
             }
             try
             {
                 using (Py.GIL())
+                using (PyObject path = host.InvokeMethod("stop", state.ToPython(), endClients.ToPython()))
                 {
-                    host.InvokeMethod("stop", reloading.ToPython()).Dispose();
+                    file = path.ToString();
                 }
             }
             catch (PythonException error)
@@ -95,6 +107,7 @@ namespace UnityKernel
                 Messages.Error("The server did not stop cleanly. " + Format(error));
             }
             Release();
+            return file;
         }
 
         /// <summary>A Python error with its traceback. Any thread.</summary>
