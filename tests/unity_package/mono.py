@@ -29,11 +29,13 @@ from unity_kernel.wire.endpoint import Transport
 
 __all__ = [
     "PACKAGE",
+    "SHAPES",
     "build",
     "compile",
     "launch",
     "missing",
     "netstandard",
+    "nunit_libraries",
     "reload",
     "require",
     "start",
@@ -47,6 +49,9 @@ PACKAGE = ROOT / "unity_kernel" / "upm" / "com.unitykernel.editor"
 STANDIN = Path(__file__).parent / "standin"
 PACKAGES = "mono-mcs mono-runtime mono-devel"
 START_TIMEOUT = 60.0
+SHAPES = ("", "UNITY_6000_3", "UNITY_6000_5")
+"""Symbols that the stand-in is compiled with, where Unity's API differs between versions: instance ids, entity ids beside
+them, entity ids in their place."""
 
 
 def wanted() -> bool:
@@ -85,10 +90,10 @@ def require() -> None:
         pytest.skip(reason)
 
 
-def start(home: Home, project: Path, transport: Transport | None = None) -> Editor:
-    """Starts the Mono host on a project and waits until it serves."""
+def start(home: Home, project: Path, transport: Transport | None = None, shape: str = "") -> Editor:
+    """Starts the Mono host on a project and waits until it serves; `shape`: see `build`."""
     write_settings(project, transport=transport or "")
-    process, log = launch(home, project)
+    process, log = launch(home, project, shape)
 
     def file() -> EditorFile | None:
         return next((each for each in home.editors() if each.pid == process.pid), None)
@@ -105,10 +110,10 @@ def start(home: Home, project: Path, transport: Transport | None = None) -> Edit
     return Editor(home, found, process)
 
 
-def launch(home: Home, project: Path) -> tuple[subprocess.Popen[bytes], Path]:
+def launch(home: Home, project: Path, shape: str = "") -> tuple[subprocess.Popen[bytes], Path]:
     """Starts the Mono host on a project that has its settings; returns its process and its log."""
     folder = project / "Library" / "MonoHost"
-    shutil.copytree(build(), folder, dirs_exist_ok=True)
+    shutil.copytree(build(shape), folder, dirs_exist_ok=True)
     log = home.log("mono")
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -150,14 +155,18 @@ def reload(kernel: Kernel, timeout: float = 30.0) -> None:
 
 
 @functools.cache
-def build() -> Path:
-    """The folder of the built host; built when a source has changed since the last time."""
+def build(shape: str = "") -> Path:
+    """The folder of the built host; built when a source has changed since the last time.
+
+    Args:
+        shape: One of `SHAPES`.
+    """
     runtime, standard = _python_runtime(), netstandard()
     assert runtime is not None
     assert standard is not None
     sources = sorted((*STANDIN.rglob("*.cs"), *PACKAGE.rglob("*.cs"), runtime))
     state = hashlib.sha256(
-        b"".join(hashlib.sha256(path.read_bytes()).digest() for path in sources)
+        shape.encode() + b"".join(hashlib.sha256(path.read_bytes()).digest() for path in sources)
     ).hexdigest()
     cache = system.private_directory(Path(tempfile.gettempdir()) / f"unity-kernel-mono-{os.getuid()}")
     folder = cache / state[:16]
@@ -165,8 +174,9 @@ def build() -> Path:
         return folder
     fresh = Path(tempfile.mkdtemp(dir=cache))
     shutil.copy(runtime, fresh)
-    compile(fresh / "UnityEngine.dll", (STANDIN / "UnityEngine").glob("*.cs"))
-    compile(fresh / "UnityEditor.dll", (STANDIN / "UnityEditor").glob("*.cs"), "UnityEngine")
+    define = [f"-define:{shape}"] if shape else []
+    compile(fresh / "UnityEngine.dll", (STANDIN / "UnityEngine").glob("*.cs"), more=define)
+    compile(fresh / "UnityEditor.dll", (STANDIN / "UnityEditor").glob("*.cs"), "UnityEngine", more=define)
     compile(fresh / "MonoHost.exe", (STANDIN / "Host").glob("*.cs"), "UnityEngine", "UnityEditor")
     compile(
         fresh / "UnityKernel.Editor.dll",
@@ -174,6 +184,18 @@ def build() -> Path:
         *("UnityEngine", "UnityEditor", "Python.Runtime"),
         more=[f"-r:{standard}"],
     )
+    if (nunit := nunit_libraries()) is not None:
+        compile(
+            fresh / "UnityKernel.Editor.Tests.dll",
+            (PACKAGE / "Tests" / "Editor").rglob("*.cs"),
+            *("UnityEngine", "UnityEditor", "Python.Runtime", "UnityKernel.Editor"),
+            more=[f"-r:{path}" for path in (standard, *nunit)],
+        )
+        compile(
+            fresh / "PackageTests.dll",
+            (STANDIN / "NUnit").glob("*.cs"),
+            more=[f"-r:{path}" for path in nunit],
+        )
     try:
         fresh.rename(folder)
     except OSError:
@@ -189,6 +211,14 @@ def compile(output: Path, sources: Iterable[Path], *references: str, more: Itera
     command += [str(path) for path in sorted(sources)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{output.name} does not compile:\n{done.stdout}{done.stderr}"
+
+
+def nunit_libraries() -> list[Path] | None:
+    """NUnit's, which mono-devel brings along; None where one is missing."""
+    folder = Path("/usr/lib/mono/gac")
+    names = ("nunit.framework", "nunit.core", "nunit.core.interfaces")
+    found = [next(folder.glob(f"{name}/*/{name}.dll"), None) for name in names]
+    return [path for path in found if path is not None] if all(found) else None
 
 
 def _python_runtime() -> Path | None:

@@ -24,8 +24,9 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def declared(reader: Path) -> list[Item]:
-    """What the stand-in assemblies declare in public."""
-    return unity_api.read_assemblies(reader, "declared", *(mono.build() / name for name in STANDIN))
+    """What the stand-in assemblies declare in public, in all their shapes."""
+    libraries = [mono.build(shape) / name for shape in mono.SHAPES for name in STANDIN]
+    return unity_api.read_assemblies(reader, "declared", *libraries)
 
 
 @pytest.fixture(scope="module")
