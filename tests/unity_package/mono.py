@@ -50,8 +50,8 @@ STANDIN = Path(__file__).parent / "standin"
 PACKAGES = "mono-mcs mono-runtime mono-devel"
 START_TIMEOUT = 60.0
 SHAPES = ("", "UNITY_6000_3", "UNITY_6000_5")
-"""Symbols that the stand-in is compiled with, where Unity's API differs between versions: instance ids, entity ids beside
-them, entity ids in their place."""
+"""Symbols that the stand-in is compiled with, where Unity's API differs between versions: instance ids, entity ids
+beside them, entity ids in their place."""
 
 
 def wanted() -> bool:
