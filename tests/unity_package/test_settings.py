@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,6 +49,29 @@ def old_library(project: Path) -> None:
     mono.write_settings(project, libpython="/lib/x86_64-linux-gnu/libm.so.6")
 
 
+def other_version(project: Path) -> None:
+    other = next(
+        (
+            path
+            for path in Path(sys.base_prefix).parent.glob("*/lib/libpython3.*.so.1.0")
+            if f"libpython3.{sys.version_info.minor}" not in path.name
+        ),
+        None,
+    )
+    if other is None:
+        pytest.skip("no shared library of another Python version is beside this one")
+    mono.write_settings(project, libpython=str(other))
+
+
+def no_transport(project: Path) -> None:
+    mono.write_settings(project, transport="pigeon")
+
+
+def no_room_for_sockets(project: Path) -> None:
+    mono.write_settings(project)
+    (project.parent / "sockets").write_text("in the way")
+
+
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
@@ -56,6 +80,9 @@ def old_library(project: Path) -> None:
         (wrong_python, '"python" in UserSettings/UnityKernel.json names no file: "/nowhere/bin/python"'),
         (wrong_library, "Python cannot be loaded from"),
         (old_library, "Python cannot be loaded from"),
+        (other_version, ", has no unity-kernel (No module named 'unity_kernel')"),
+        (no_transport, '"transport" in UserSettings/UnityKernel.json is "pigeon"'),
+        (no_room_for_sockets, "The server did not start: the editor cannot listen (unix)"),
     ],
 )
 def test_console_says_once_what_is_wrong_and_what_to_do(
@@ -66,7 +93,13 @@ def test_console_says_once_what_is_wrong_and_what_to_do(
         wait_until(lambda: "[Unity Kernel]" in log(), "a message in the console")
         assert log().count("[Unity Kernel]") == 1
         assert message in log()
-        assert "unity-kernel setup" in log() or "must be a 64-bit CPython" in log()
+        remedies = (
+            "unity-kernel setup",
+            "must be a 64-bit CPython",
+            "Set UNITY_KERNEL_HOME",
+            "leave it empty",
+        )
+        assert any(remedy in log() for remedy in remedies)
 
 
 def test_server_can_be_switched_off(home: Home, project: Path) -> None:

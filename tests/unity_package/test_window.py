@@ -295,6 +295,7 @@ def test_project_without_settings_shows_what_to_do(home: Home, project: Path) ->
     try:
         screen = Screen(project)
         wait_until(lambda: "[Unity Kernel]" in log.read_text(), "a message in the console")
+        assert "Stopped. This project has no Python yet" in screen.look(WINDOW)
         assert "[Start server]" in screen.look(WINDOW)
         assert "In use: none yet" in screen.look(SETTINGS)
         screen.type("", sys.executable)

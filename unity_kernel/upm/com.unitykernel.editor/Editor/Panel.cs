@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using Python.Runtime;
 using UnityEditor;
@@ -161,7 +162,7 @@ namespace UnityKernel
             {
                 Outcome = error.Message;
             }
-            ConfiguredPython = settings == null ? "" : settings.python ?? "";
+            ConfiguredPython = settings == null || string.IsNullOrEmpty(settings.python) ? "" : Path.GetFullPath(settings.python);
             StartsWithEditor = settings == null || settings.start;
         }
 

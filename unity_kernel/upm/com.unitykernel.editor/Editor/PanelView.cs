@@ -70,7 +70,8 @@ namespace UnityKernel
             GUILayout.Label("In use: " + Or(panel.LoadedPython, "none yet"), EditorStyles.wordWrappedLabel);
             if (panel.ConfiguredPython != panel.LoadedPython)
             {
-                GUILayout.Label("In the settings: " + Or(panel.ConfiguredPython, "none"), EditorStyles.wordWrappedLabel);
+                string since = panel.LoadedPython == "" ? "" : " (in use after a restart of Unity)";
+                GUILayout.Label("In the settings: " + Or(panel.ConfiguredPython, "none") + since, EditorStyles.wordWrappedLabel);
             }
             GUILayout.BeginHorizontal();
             panel.Choice = GUILayout.TextField(panel.Choice);

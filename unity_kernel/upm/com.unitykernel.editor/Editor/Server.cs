@@ -61,23 +61,29 @@ namespace UnityKernel
             }
             catch (SettingsException error)
             {
-                Problem = error.Message;
+                Refuse(error.Message);
             }
             catch (PythonException error) when (error.Type.Name == "UnityKernelError")
             {
-                Problem = "The server did not start: " + error.Message;
+                Refuse("The server did not start: " + error.Message);
             }
             catch (PythonException error)
             {
-                Problem = "The server did not start. " + Format(error);
+                Refuse("The server did not start. " + Format(error));
             }
             catch (Exception error)
             {
-                Problem = "Starting the server failed: " + error;
+                Refuse("Starting the server failed: " + error);
             }
-            Messages.Error(Problem);
             Release();
             return false;
+        }
+
+        /// <summary>Says, in the console and from now on in the window, why the server does not start.</summary>
+        internal static void Refuse(string problem)
+        {
+            Problem = problem;
+            Messages.Error(problem);
         }
 
         /// <summary>Ends the server.</summary>

@@ -42,7 +42,7 @@ namespace UnityKernel
             }
             catch (SettingsException error)
             {
-                Messages.Error(error.Message);
+                Server.Refuse(error.Message);
                 return false;
             }
             return Server.Start(settings);
@@ -89,7 +89,7 @@ namespace UnityKernel
             }
             catch (SettingsException error)
             {
-                Messages.Error(error.Message);
+                Server.Refuse(error.Message);
             }
         }
 

@@ -18,6 +18,8 @@ namespace UnityKernel
 
         const string Remedy = "Run `unity-kernel setup` on this project again, with the Python that notebooks use.";
 
+        static readonly string[] Transports = { "", "unix", "tcp" };
+
         // The field names are those of the file.
         public string python = "";
         public string libpython = "";
@@ -41,6 +43,11 @@ namespace UnityKernel
             }
             CheckFile("python", settings.python);
             CheckFile("libpython", settings.libpython);
+            if (Array.IndexOf(Transports, settings.transport ?? "") < 0)
+            {
+                throw new SettingsException("\"transport\" in " + Path + " is \"" + settings.transport
+                    + "\". It may be unix or tcp; leave it empty for what the system has.");
+            }
             return settings;
         }
 
