@@ -32,14 +32,13 @@ __all__ = [
     "SHAPES",
     "build",
     "compile",
+    "is_required",
     "launch",
-    "missing",
     "netstandard",
     "nunit_libraries",
     "reload",
     "require",
     "start",
-    "wanted",
     "why_absent",
     "write_settings",
 ]
@@ -54,22 +53,11 @@ SHAPES = ("", "UNITY_6000_3", "UNITY_6000_5")
 beside them, entity ids in their place."""
 
 
-def wanted() -> bool:
-    """Whether this run asks for the Mono host, which is not yet steady enough for every run."""
-    return bool(os.environ.get("UNITY_KERNEL_REQUIRE_MONO")) or "mono" in os.environ.get(
-        "UNITY_KERNEL_EDITOR_UNDER_TEST", ""
-    )
-
-
+@functools.cache
 def why_absent() -> str:
-    """Why the Mono host is not used: not asked for, or not possible here; empty when it is."""
-    if not wanted():
-        return "the Unity package is a preview; UNITY_KERNEL_REQUIRE_MONO=1 runs its tests on the Mono host"
-    return missing()
-
-
-def missing() -> str:
     """What this machine lacks for the Mono host, and how to get it; empty when nothing is missing."""
+    if system.WINDOWS:
+        return "the Mono host runs on Linux and macOS"
     if not (shutil.which("mono") and shutil.which("mcs")):
         return f"the Mono host needs Mono (Debian: apt-get install {PACKAGES})"
     if netstandard() is None:
@@ -81,10 +69,15 @@ def missing() -> str:
     return ""
 
 
+def is_required() -> bool:
+    """Whether UNITY_KERNEL_REQUIRE_MONO says that the Mono host must be there."""
+    return bool(os.environ.get("UNITY_KERNEL_REQUIRE_MONO"))
+
+
 def require() -> None:
-    """Skips the test where the Mono host cannot run; fails it where UNITY_KERNEL_REQUIRE_MONO says that it must."""
+    """Skips the test where the Mono host cannot run; fails it where it must."""
     reason = why_absent()
-    if reason and os.environ.get("UNITY_KERNEL_REQUIRE_MONO"):
+    if reason and is_required():
         pytest.fail(reason)
     if reason:
         pytest.skip(reason)

@@ -13,12 +13,12 @@ from tests.support.session import Home, end_process, wait_until
 from tests.unity_package import mono
 
 Spoil = Callable[[Path], object]
+pytestmark = pytest.mark.usefixtures("mono_host")
 
 
 @contextmanager
 def launched(home: Home, project: Path) -> Iterator[Callable[[], str]]:
     """A Mono host whose server is not expected to start; gives a function that reads its log."""
-    mono.require()
     process, log = mono.launch(home, project)
     try:
         yield lambda: log.read_text(errors="replace")

@@ -200,8 +200,9 @@ def test_doctor_asks_the_python_that_the_project_names(
         assert found["remedy"]
 
 
-def test_mono_host_serves_with_the_settings_that_setup_wrote(home: Home, project: Path) -> None:
-    mono.require()
+def test_mono_host_serves_with_the_settings_that_setup_wrote(
+    mono_host: None, home: Home, project: Path
+) -> None:
     setup.main([str(project)])
     settings = json.loads((project / setup.SETTINGS).read_text())
     (project / setup.SETTINGS).write_text(json.dumps({**settings, "kind": "mono"}))
