@@ -1,23 +1,18 @@
 """A domain reload, as Python's half sees it: `freeze` before .NET goes, `thaw` when it is back.
 
-CPython lives through it, with its modules, objects and threads; what ends is .NET's side of every .NET object. From the
-one to the other the main thread keeps Python's lock: a thread that uses .NET objects would end the process meanwhile.
+CPython lives through it, with its modules, objects and threads; what ends is .NET's side of every .NET object.
 """
 
 from __future__ import annotations
 
 import gc
 import logging
-import sys
 
 from unity_kernel.unity import scripts, slots, threads
 
 __all__ = ["freeze", "thaw"]
 
 log = logging.getLogger(__name__)
-STANDSTILL = 0.1
-"""Seconds between the requests for Python's lock of a thread that waits for it; Python's default is 5 ms."""
-_switch_interval = sys.getswitchinterval()
 
 
 def freeze() -> None:
@@ -31,13 +26,9 @@ def freeze() -> None:
     gc.collect()
     slots.save()
     gc.disable()
-    global _switch_interval
-    _switch_interval = sys.getswitchinterval()
-    sys.setswitchinterval(STANDSTILL)
 
 
 def thaw() -> None:
     """Called by the C# half when pythonnet is connected, at every start and before anything else. Main thread."""
     slots.repair()
-    sys.setswitchinterval(_switch_interval)
     gc.enable()

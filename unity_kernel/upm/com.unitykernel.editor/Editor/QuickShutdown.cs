@@ -7,10 +7,8 @@ using Python.Runtime;
 namespace UnityKernel
 {
     /// <summary>
-    /// <c>PythonEngine.Shutdown</c> of pythonnet 3.2, step by step, with two differences. It collects garbage until none
-    /// is left, mostly twice; pythonnet does so some ninety times, which is most of the time that a domain reload costs
-    /// (and each time grows with the editor's heap). And it keeps Python's lock, so that no Python thread runs, and
-    /// perhaps uses a .NET object, while there is no .NET.
+    /// <c>PythonEngine.Shutdown</c> of pythonnet 3.2, step by step, but it collects garbage until none is left, which
+    /// mostly means twice. pythonnet does so some ninety times, and each time looks at the editor's whole heap.
     /// </summary>
     /// <remarks>Uses pythonnet's internals: where one of them is missing, there is no quick shutdown.</remarks>
     internal sealed class QuickShutdown
@@ -79,7 +77,7 @@ namespace UnityKernel
             }
         }
 
-        /// <summary>Ends pythonnet in this domain. Main thread, with Python's lock held, before and after.</summary>
+        /// <summary>Ends pythonnet in this domain. Main thread, with Python's lock held; lets go of it.</summary>
         internal void Run()
         {
             executeHandlers();
@@ -109,6 +107,7 @@ namespace UnityKernel
             extensions.Clear();
             objects.Clear();
             flags[2].SetValue(null, false);
+            PythonEngine.BeginAllowThreads();
         }
 
         /// <summary>Has .NET find the Python objects that C# let go of, and lets go of them, until there are no more.</summary>
