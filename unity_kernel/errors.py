@@ -22,6 +22,7 @@ __all__ = [
     "ProtocolVersionError",
     "RemoteError",
     "SceneFileError",
+    "TableError",
     "UnityKernelError",
     "WaitTimeout",
 ]
@@ -118,6 +119,10 @@ class FileChangedError(SceneFileError):
 
 class PictureError(UnityKernelError):
     """A picture cannot be made: its size makes no sense, or what draws it is not installed."""
+
+
+class TableError(UnityKernelError):
+    """A table of objects cannot be read or written back."""
 
 
 class HeadlessLimitation(UnityKernelError, NotImplementedError):

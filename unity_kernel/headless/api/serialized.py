@@ -206,6 +206,12 @@ class SerializedProperty(metaclass=ApiType):
         return single(to_real(text)) if kind == "real" else to_integer(text) or 0
 
     @property
+    def boxedValue(self) -> Any:
+        """As whatever it is."""
+        pending = self._owner._pending.get(self._path)
+        return fields.read(self._owner._target, self._path, self._node()) if pending is None else pending
+
+    @property
     def propertyPath(self) -> str:
         """Its path from the object."""
         return _dotted(self._path)
