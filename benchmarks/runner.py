@@ -94,7 +94,7 @@ def run(bench: Workbench) -> Iterator[Figure]:
     Raises:
         Missing: This machine cannot run the Mono host.
     """
-    reason = mono.missing()
+    reason = mono.why_absent()
     if reason:
         raise Missing(reason)
     with ExitStack() as stack:

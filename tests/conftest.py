@@ -13,13 +13,13 @@ import psutil
 import pytest
 from hypothesis import settings
 
+from tests.support import hosts
+
 settings.register_profile(
     "short", derandomize=True, max_examples=50, stateful_step_count=20, deadline=None, database=None
 )
 settings.register_profile("long", max_examples=2000, stateful_step_count=60, deadline=None)
 settings.load_profile("short")
-
-from tests.support import hosts
 
 GRACE = 2.0
 """Seconds that a thread or process, told to end, may take to do so after its test."""
