@@ -77,6 +77,13 @@ def test_every_call_of_python_runner_is_explained() -> None:
     assert {call for call in calls if call not in page} == set()
 
 
+def test_every_sample_is_on_its_page() -> None:
+    samples = json.loads((PACKAGE / "package.json").read_text()).get("samples", [])
+    page = (PACKAGE / "Documentation~" / "samples.md").read_text()
+    assert [each["displayName"] for each in samples if f"| {each['displayName']} |" not in page] == []
+    assert all((PACKAGE / each["path"]).is_dir() for each in samples)
+
+
 def test_messages_that_troubleshooting_quotes_are_the_products_own() -> None:
     page = (PACKAGE / "Documentation~" / "troubleshooting.md").read_text()
     product = PACKAGE.parents[1]
