@@ -33,10 +33,17 @@ def test_nested_instances_are_there(tmp_path: Path, open_editor: Opener) -> None
     )
     editor = make(tmp_path, open_editor, lamp(500, moved), lamp(600))
     from UnityEditor import PrefabUtility  # type: ignore[import-not-found]
-    from UnityEngine import GameObject, MeshRenderer, Object  # type: ignore[import-not-found]
+    from UnityEngine import (  # type: ignore[import-not-found]
+        FindObjectsSortMode,
+        GameObject,
+        MeshRenderer,
+        Object,
+    )
 
     assert [line for line in editor.log if line[0] != "log"] == []
-    first, second = (go for go in Object.FindObjectsOfType(GameObject) if go.name == "Lamp")
+    first, second = (
+        go for go in Object.FindObjectsByType(GameObject, FindObjectsSortMode.InstanceID) if go.name == "Lamp"
+    )
     assert (first.transform.position.x, second.transform.position.x) == (7, 2)
     bulb = first.transform.GetChild(0).gameObject
     assert bulb.name == "Bulb"
@@ -262,14 +269,16 @@ def test_random_edits_set_back_give_the_bytes_back(
     assert SHARED is not None
     editor = open_editor(copy_writable(SHARED / "unity-projects" / project, tmp_path / "p"), scene)
     from UnityEditor import PrefabUtility
-    from UnityEngine import GameObject, Object, Vector3
+    from UnityEngine import FindObjectsInactive, FindObjectsSortMode, GameObject, Object, Vector3
 
     path = editor.root / str(editor.runtime.describe_scene()["path"])
     before = path.read_bytes()
     dice = random.Random(20240601)
     everything = [
         go
-        for go in Object.FindObjectsOfType(GameObject, True)
+        for go in Object.FindObjectsByType(
+            GameObject, FindObjectsInactive.Include, FindObjectsSortMode.InstanceID
+        )
         if PrefabUtility.IsPartOfPrefabInstance(go) and go.transform._document.class_id == 4
     ]  # where a RectTransform is, is worked out from its anchors, with rounding
     assert everything

@@ -170,7 +170,9 @@ def ensure_naming() -> list[str]:
     from UnityEditor.SceneManagement import EditorSceneManager  # type: ignore[import-not-found]
 
     renamed = []
-    all_objects = UnityEngine.Object.FindObjectsOfType(UnityEngine.GameObject)
+    all_objects = UnityEngine.Object.FindObjectsByType(
+        UnityEngine.GameObject, UnityEngine.FindObjectsSortMode.InstanceID
+    )
     for go in all_objects:
         if go.name[-1] != "_":
             go.name = go.name + "_"
@@ -223,7 +225,11 @@ def test_odd_scenes_open(tmp_path: Path, open_editor: Opener) -> None:
         import UnityEngine
         from UnityEditor.SceneManagement import EditorSceneManager
 
-        for go in UnityEngine.Object.FindObjectsOfType(UnityEngine.GameObject, True):
+        for go in UnityEngine.Object.FindObjectsByType(
+            UnityEngine.GameObject,
+            UnityEngine.FindObjectsInactive.Include,
+            UnityEngine.FindObjectsSortMode.InstanceID,
+        ):
             _ = go.transform and (go.transform.position, go.transform.root, go.activeInHierarchy)
         EditorSceneManager.SaveOpenScenes()
         assert (root / SCENE).read_bytes() == data, source

@@ -111,6 +111,10 @@ def missing(full_name: str, member: str, known: list[str] | None = None) -> NoRe
         AttributeError: Unity never had it.
     """
     if not member.startswith("_"):
+        from . import obsolete
+
+        if obsolete.level(full_name, member):
+            raise MissingMember(f"{obsolete.note(full_name, member)}. The headless editor does not have it.")
         if has_member(full_name, member) or kind_of(f"{full_name}.{member}"):
             raise MissingMember(
                 f"{full_name}.{member} is not in the headless editor; the real editor has it. "

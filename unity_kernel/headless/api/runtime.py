@@ -10,7 +10,7 @@ from types import ModuleType
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.headless.project import Project
 
-from . import catalogue, diskwatch, editorscenes, namespaces, playmode, references, world
+from . import catalogue, diskwatch, editorscenes, namespaces, obsolete, playmode, references, world
 from .interop import Delegate
 from .objects import Object
 from .values import set_layer_names_source, set_missing_member_hook
@@ -67,10 +67,19 @@ class Runtime:
         world.enter(self._world)
         set_missing_member_hook(catalogue.missing)
         set_layer_names_source(lambda: self._world.layers)
+        obsolete.install(self._project.style.version, self._classes())
         for name, module in self.modules.items():
             if name in sys.modules and sys.modules[name] is not module:
                 self._replaced[name] = sys.modules[name]
             sys.modules[name] = module
+
+    def _classes(self) -> set[type]:
+        return {
+            value
+            for module in self.modules.values()
+            for value in vars(module).values()
+            if isinstance(value, type)
+        }
 
     def uninstall(self) -> None:
         """Undo `install`."""
@@ -79,6 +88,7 @@ class Runtime:
                 del sys.modules[name]
         sys.modules.update(self._replaced)
         self._replaced.clear()
+        obsolete.uninstall()
         set_missing_member_hook(None)
         set_layer_names_source(None)
         references.forget()
