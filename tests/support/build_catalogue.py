@@ -16,6 +16,18 @@ from typing import Any
 
 API = Path(__file__).parents[2] / "unity_kernel" / "headless" / "api"
 NAMESPACES = ("UnityEngine", "UnityEditor", "UnityEditorInternal")
+DECLARED = {
+    # Enums whose source numbers its members by their order, which the dumps do not keep; as the manual lists them
+    "UnityEngine.MeshColliderCookingOptions": "None",
+    "UnityEngine.PhysicsMaterialCombine": "Average Multiply Minimum Maximum",
+    "UnityEngine.PhysicMaterialCombine": "Average Multiply Minimum Maximum",
+    "UnityEngine.Rendering.ReflectionProbeUsage": "Off BlendProbes BlendProbesAndSkybox Simple",
+    "UnityEngine.ShadowResolution": "Low Medium High VeryHigh",
+    "UnityEngine.SpriteDrawMode": "Simple Sliced Tiled",
+    "UnityEngine.SpriteTileMode": "Continuous Adaptive",
+    "UnityEngine.StackTraceLogType": "None ScriptOnly Full",
+    "UnityEngine.WindZoneMode": "Directional Spherical",
+}
 
 
 def build(folder: Path) -> tuple[dict[str, list[str]], dict[str, str]]:
@@ -46,6 +58,8 @@ def build(folder: Path) -> tuple[dict[str, list[str]], dict[str, str]]:
                 if "-" not in levels:
                     letters = obsolete.setdefault(name, {}).setdefault(member, ["-"] * len(paths))
                     letters[number] = "w" if "w" in levels else "e"
+            for order, member in enumerate(DECLARED.get(name, "").split()):
+                members[member] = f"={order}"
             found[name] = (entry["kind"], base, members)
     table = {
         name: [
