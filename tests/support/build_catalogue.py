@@ -79,7 +79,8 @@ def build(folder: Path) -> tuple[dict[str, list[str]], dict[str, str]]:
 
 
 def main() -> None:
-    for name, table in zip(("catalogue", "obsolete"), build(Path(sys.argv[1])), strict=True):
+    tables: tuple[dict[str, Any], ...] = build(Path(sys.argv[1]))
+    for name, table in zip(("catalogue", "obsolete"), tables, strict=True):
         target = API / f"{name}.json.gz"
         text = json.dumps(table, separators=(",", ":"))
         target.write_bytes(gzip.compress(text.encode(), 9, mtime=0))

@@ -96,6 +96,10 @@ class AnimationClipSettings(metaclass=ApiType):
 
     _namespace = "UnityEditor"
     __slots__ = ("_changed", "_document", "_id", "_scene")
+    _changed: Any
+    _document: Any
+    _id: int
+    _scene: Any
 
     startTime = real("m_AnimationClipSettings", "m_StartTime")
     stopTime = real("m_AnimationClipSettings", "m_StopTime")

@@ -42,6 +42,7 @@ from . import (
     scenesettings,
     scripts,
     serialized,
+    serializedproperty,
     settings,
     texture,
     transform,
@@ -68,7 +69,8 @@ _ENGINE = (
 )  # fmt: skip
 _EDITOR = (
     animationutility, editor, editorutility, buildsettings, globalobjectid, preferences, assetdatabase, assettypes,
-    projectsettings, serialized, undo, prefabutility, propertymodification,
+    projectsettings, serialized, serializedproperty, undo, prefabutility,
+    propertymodification,
 )  # fmt: skip
 _PACKAGES = ("UnityEngine.UI", "UnityEngine.EventSystems", "TMPro")
 _OTHERS = (
