@@ -91,7 +91,8 @@ def test_kinds_follow_the_source(bag: Any) -> None:
         name: serialized.FindProperty(name).propertyType
         for name in ("weight", "open", "size", "shine", "owner", "slots", "growth", "turn", "m_Script")
     }
-    wanted = "Float Boolean Integer Enum String Generic AnimationCurve Quaternion ObjectReference".split()
+    wanted = ["Float", "Boolean", "Integer", "Enum", "String", "Generic", "AnimationCurve", "Quaternion"]
+    wanted.append("ObjectReference")
     assert list(kinds.values()) == [getattr(SerializedPropertyType, name) for name in wanted]
     assert serialized.FindProperty("slots").type == "vector"
     shine = serialized.FindProperty("shine")

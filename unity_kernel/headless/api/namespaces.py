@@ -26,6 +26,7 @@ from . import (
     globalobjectid,
     gradients,
     material,
+    mesh,
     net,
     particles,
     physics,
@@ -63,8 +64,8 @@ _SEVERITIES = {
     "assert": "Assert",
 }
 _ENGINE = (
-    values, animation, application, audio, cameras, canvas, component, curves, debug, gradients, material, particles,
-    physics, physics2d, projectsettings, recttransform, renderers, scenery, scenesettings, scripts, settings, texture,
+    values, animation, application, audio, cameras, canvas, component, curves, debug, gradients, material, mesh,
+    particles, physics, physics2d, projectsettings, recttransform, renderers, scenery, scenesettings, scripts, settings, texture,
     transform, assettypes, assetdatabase,
 )  # fmt: skip
 _EDITOR = (

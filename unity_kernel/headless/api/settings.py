@@ -5,6 +5,7 @@ A setting is written when the scene, or the project (``AssetDatabase.SaveAssets`
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -12,11 +13,41 @@ from unity_kernel.errors import HeadlessLimitation
 from unity_kernel.headless.project import Document, Mapping, Node, Scalar, Sequence, Style, UnityFile
 
 from . import world
-from .assetfiles import asset_file
+from .assetfiles import AssetFile, asset_file
 from .fields import Field
 from .interop import ApiType, Array, static_property
+from .objects import Object
 
-__all__ = ["Holder", "Part", "SortingLayer", "project_settings", "scene_settings", "statics"]
+__all__ = [
+    "Holder",
+    "Part",
+    "SortingLayer",
+    "is_settings",
+    "project_settings",
+    "scene_settings",
+    "settings_object",
+    "statics",
+]
+
+
+def is_settings(path: str) -> bool:
+    """Whether a path names a file of the project's settings that exists."""
+    return path.startswith("ProjectSettings/") and asset_file(path).native is not None
+
+
+def settings_object(path: str) -> Any:
+    """Return the object of a settings file, as an object without members of its own."""
+    from .classes import _make
+
+    file = asset_file(path)
+    found = _objects.get(file)
+    if found is None and file.native is not None and file.native.documents:
+        document = file.native.documents[0]
+        _objects[file] = found = _make(document.type_name, "UnityEditor", Object)._wrap(document, None)
+    return found
+
+
+_objects: weakref.WeakKeyDictionary[AssetFile, Object] = weakref.WeakKeyDictionary()
 
 
 class Holder:
