@@ -32,14 +32,14 @@ MonoBehaviour:
   m_EditorHideFlags: 0
   m_Script: {fileID: 11500000, guid: bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, type: 3}
   m_Name: Bag
-  m_EditorClassIdentifier: 
+  m_EditorClassIdentifier:{empty}
   weight: 1
   open: 1
   size: 1
   shine: 1
   owner: 1
   words: []
-  numbers: 
+  numbers:{empty}
   slots:
   - label: first
     count: 1
@@ -67,7 +67,10 @@ MonoBehaviour:
 
 @pytest.fixture
 def bag(small: Editor) -> Any:
-    for name, text, guid in (("Bag.cs", SOURCE, "b" * 32), ("Bag.asset", BAG, "c" * 32)):
+    for name, text, guid in (
+        ("Bag.cs", SOURCE, "b" * 32),
+        ("Bag.asset", BAG.replace("{empty}", " "), "c" * 32),
+    ):
         (small.root / "Assets" / name).write_bytes(text.encode())
         (small.root / "Assets" / f"{name}.meta").write_bytes(f"fileFormatVersion: 2\nguid: {guid}\n".encode())
     from UnityEditor import AssetDatabase  # type: ignore[import-not-found]

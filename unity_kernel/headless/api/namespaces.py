@@ -65,8 +65,8 @@ _SEVERITIES = {
 }
 _ENGINE = (
     values, animation, application, audio, cameras, canvas, component, curves, debug, gradients, material, mesh,
-    particles, physics, physics2d, projectsettings, recttransform, renderers, scenery, scenesettings, scripts, settings, texture,
-    transform, assettypes, assetdatabase,
+    particles, physics, physics2d, projectsettings, recttransform, renderers, scenery, scenesettings, scripts, settings,
+    texture, transform, assettypes, assetdatabase,
 )  # fmt: skip
 _EDITOR = (
     animationutility, editor, editorutility, buildsettings, globalobjectid, preferences, assetdatabase, assettypes,
