@@ -68,6 +68,7 @@ _FURTHER = {
     "CircleCollider2D": _SHAPE + "  m_Radius: 0.5\n",
     "LODGroup": "  serializedVersion: 2\n  m_LocalReferencePoint: {x: 0, y: 0, z: 0}\n  m_Size: 1\n  m_FadeMode: 0\n"
     "  m_AnimateCrossFading: 0\n  m_LastLODIsBillboard: 0\n  m_LODs: []\n  m_Enabled: 1\n",
+    "Mesh": "  serializedVersion: 10\n  m_IndexFormat: 0\n",
     "PhysicsMaterial": "  m_Name: Rubber\n  serializedVersion: 2\n  m_DynamicFriction: 0.6\n  m_StaticFriction: 0.6\n"
     "  m_Bounciness: 0\n  m_FrictionCombine: 0\n  m_BounceCombine: 0\n",
     "Rigidbody": "  serializedVersion: 5\n  m_Mass: 1\n  m_LinearDamping: 0\n  m_AngularDamping: 0.05\n",

@@ -121,7 +121,7 @@ class AnimatorController(RuntimeAnimatorController):
             made = AnimatorControllerParameter()
             made.name = self._document.text(*at, "m_Name") or ""
             made.type = type(made.type)(self._document.integer(*at, "m_Type") or 1)
-            made.defaultFloat = single(float(self._document.text(*at, "m_DefaultFloat") or 0))
+            made.defaultFloat = single(self._document.real(*at, "m_DefaultFloat"))
             made.defaultInt = self._document.integer(*at, "m_DefaultInt") or 0
             made.defaultBool = self._document.text(*at, "m_DefaultBool") == "1"
             found.append(made)

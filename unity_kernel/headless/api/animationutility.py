@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from unity_kernel.headless.project import Mapping, Node, Scalar, Sequence
+from unity_kernel.headless.project.tree import to_integer, to_real
 
 from . import curvefields
 from .assettypes import AnimationClip
@@ -154,7 +155,7 @@ def _float_curves(clip: AnimationClip) -> Iterator[tuple[EditorCurveBinding, Pat
 
 
 def _type(item: Mapping) -> Any:
-    number = int(_text(item.get("classID")) or 0)
+    number = to_integer(_text(item.get("classID"))) or 0
     script = item.get("script")
     guid = _text(script.get("guid")) if isinstance(script, Mapping) else ""
     if number == _MONO_BEHAVIOUR and guid:
@@ -172,9 +173,9 @@ def _axis_keys(clip: AnimationClip, path: Path, axis: str) -> list[Keyframe]:
 
         def part(key: str, item: Mapping = item) -> float:
             inner = item.get(key)
-            return float(_text(inner.get(axis)) or 0) if isinstance(inner, Mapping) else 0.0
+            return to_real(_text(inner.get(axis))) if isinstance(inner, Mapping) else 0.0
 
-        made = Keyframe(float(_text(item.get("time")) or 0), part("value"), part("inSlope"), part("outSlope"))
+        made = Keyframe(to_real(_text(item.get("time"))), part("value"), part("inSlope"), part("outSlope"))
         made.inWeight, made.outWeight = part("inWeight"), part("outWeight")
         found.append(made)
     return found
@@ -226,7 +227,7 @@ class AnimationUtility(metaclass=ApiType):
                         ObjectReferenceKeyframe(),
                         item.get("value") if isinstance(item, Mapping) else None,
                     )
-                    key.time = float(clip._document.text("m_PPtrCurves", index, "curve", place, "time") or 0)
+                    key.time = clip._document.real("m_PPtrCurves", index, "curve", place, "time")
                     key.value = read(clip, (), value) if value is not None else None
                     made.append(key)
                 return Array(made, ObjectReferenceKeyframe)

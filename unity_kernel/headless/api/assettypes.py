@@ -211,10 +211,10 @@ class AnimationEvent(metaclass=ApiType):
 def _event(clip: Object, item: Mapping) -> AnimationEvent:
     texts = {key: node.text for key, node in item if isinstance(node, Scalar)}
     made = AnimationEvent()
-    made.time = float(texts.get("time") or 0)
+    made.time = to_real(texts.get("time"))
     made.functionName, made.stringParameter = texts.get("functionName", ""), texts.get("data", "")
-    made.floatParameter = float(texts.get("floatParameter") or 0)
-    made.intParameter = int(texts.get("intParameter") or 0)
+    made.floatParameter = to_real(texts.get("floatParameter"))
+    made.intParameter = to_integer(texts.get("intParameter")) or 0
     target = item.get("objectReferenceParameter")
     made.objectReferenceParameter = read(clip, (), target) if target is not None else None
     return made

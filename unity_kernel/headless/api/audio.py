@@ -28,7 +28,7 @@ class AudioBehaviour(Behaviour):
 
 
 def _volume() -> float:
-    return single(float(project_settings("AudioManager")._document.text("m_Volume") or 1))
+    return single(project_settings("AudioManager")._document.real("m_Volume", default=1.0))
 
 
 def _set_volume(value: float) -> None:

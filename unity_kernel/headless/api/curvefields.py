@@ -6,6 +6,7 @@ from typing import Any
 
 from unity_kernel.headless.project import Document, Mapping, Node, Scalar, Sequence
 from unity_kernel.headless.project.blocks import append, rearrange
+from unity_kernel.headless.project.tree import to_integer, to_real
 
 from .curves import AnimationCurve, Keyframe
 from .gradients import Gradient, GradientAlphaKey, GradientColorKey
@@ -42,10 +43,12 @@ def is_gradient(keys: tuple[str, ...]) -> bool:
 
 
 def _number(node: Node | None, default: float = 0.0) -> float:
-    try:
-        return float(node.text) if isinstance(node, Scalar) else default
-    except ValueError:
-        return default
+    return to_real(node.text, default) if isinstance(node, Scalar) else default
+
+
+def _whole(node: Node | None, default: int = 0) -> int:
+    found = to_integer(node.text) if isinstance(node, Scalar) else None
+    return default if found is None else found
 
 
 def keys_of(node: Node | None) -> list[Keyframe]:
@@ -56,7 +59,7 @@ def keys_of(node: Node | None) -> list[Keyframe]:
             continue
         made = Keyframe(*(_number(item.get(key)) for key in ("time", "value", "inSlope", "outSlope")))
         made.inWeight, made.outWeight = _number(item.get("inWeight")), _number(item.get("outWeight"))
-        made.weightedMode = type(made.weightedMode)(int(_number(item.get("weightedMode"))))
+        made.weightedMode = type(made.weightedMode)(_whole(item.get("weightedMode")) & 3)
         found.append(made)
     return found
 
@@ -75,7 +78,7 @@ _FILE_MODES = {0: 4, 1: 2, 2: 8}
 
 
 def _mode(node: Node | None) -> int:
-    return _FILE_MODES.get(int(_number(node, 2)), 8)
+    return _FILE_MODES.get(_whole(node, 2), 8)
 
 
 def write_curve(document: Document, path: Path, value: Any) -> bool:
@@ -132,7 +135,7 @@ def read_gradient(node: Node | None) -> Gradient:
     colors = [_color(node.get(f"key{index}")) for index in range(_MOST_KEYS)]
 
     def times(prefix: str, count: str) -> list[float]:
-        number = min(int(_number(node.get(count), 2)), _MOST_KEYS)
+        number = min(max(_whole(node.get(count), 2), 0), _MOST_KEYS)
         return [_number(node.get(f"{prefix}{index}")) / _WHOLE for index in range(number)]
 
     made._colors = [
@@ -142,7 +145,7 @@ def read_gradient(node: Node | None) -> Gradient:
     made._alphas = [
         GradientAlphaKey(colors[i][3], when) for i, when in enumerate(times("atime", "m_NumAlphaKeys"))
     ]
-    made._mode = int(_number(node.get("m_Mode")))
+    made._mode = _whole(node.get("m_Mode"))
     return made
 
 
@@ -151,7 +154,7 @@ def _color(node: Node | None) -> list[float]:
         return [0.0] * 4
     packed = node.get("rgba")
     if packed is not None:  # up to Unity 5.4
-        value = int(_number(packed)) & 0xFFFFFFFF
+        value = _whole(packed) & 0xFFFFFFFF
         return [(value >> shift & 255) / 255 for shift in (0, 8, 16, 24)]
     return [_number(node.get(axis)) for axis in "rgba"]
 

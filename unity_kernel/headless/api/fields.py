@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from unity_kernel.errors import HeadlessLimitation, SceneFileError
 from unity_kernel.headless.project import Document, Sequence
+from unity_kernel.headless.project.tree import to_integer, to_real
 
 from . import catalogue, curvefields
 from .interop import Array
@@ -145,10 +146,7 @@ def real(
         text = self._document.text(*path)
         if text is None and older is not None:
             text = _text_at(self._document, paths)
-        try:
-            return single(float(text)) if text is not None else default
-        except ValueError:
-            return default
+        return single(to_real(text, default))
 
     def put(self: Object, where: Keys, value: Any) -> bool:
         return self._document.set_number(where, _limited(single(value), least, most))
@@ -168,11 +166,8 @@ def integer(
     paths = _paths(path, older)
 
     def get(self: Object) -> int:
-        text = _text_at(self._document, paths)
-        try:
-            return default if text is None else int(text)
-        except ValueError:
-            return default
+        found = to_integer(_text_at(self._document, paths))
+        return default if found is None else found
 
     def put(self: Object, where: Keys, value: Any) -> bool:
         if not isinstance(value, int):
@@ -216,8 +211,8 @@ def enum(full_name: str, *path: str, default: int = 0, older: str | Keys | None 
     paths = _paths(path, older)
 
     def get(self: Object) -> Any:
-        text = _text_at(self._document, paths)
-        value = default if text is None or not text.lstrip("-").isdigit() else int(text)
+        found = to_integer(_text_at(self._document, paths))
+        value = default if found is None else found
         kind: Any = catalogue.enum_type(full_name)
         try:
             return kind(value)
@@ -250,7 +245,7 @@ def _struct(
             where = next((p for p in paths if document.node(p) is not None), None)
             if where is None:
                 return cls._from(initial)
-            numbers = tuple(float(document.text(*where, axis) or 0) for axis in axes)
+            numbers = tuple(document.real(*where, axis) for axis in axes)
         return cls._from(numbers)
 
     def put(self: Object, where: Keys, value: Any) -> bool:
@@ -419,9 +414,7 @@ def point_list(document: Document, path: Path, cls: Any) -> list[Any]:
     node = document.node(path)
     axes = "xyz"[: len(cls._zeros)]
     count = len(node) if isinstance(node, Sequence) else 0
-    return [
-        cls._from([float(document.text(*path, index, axis) or 0) for axis in axes]) for index in range(count)
-    ]
+    return [cls._from([document.real(*path, index, axis) for axis in axes]) for index in range(count)]
 
 
 def put_points(owner: Any, path: Path, values: Iterable[Any], axes: str) -> bool:

@@ -193,7 +193,7 @@ class Mesh(Object):
         if self._document.field("m_LocalAABB") is None:
             raise unknown(self, "size")
         center, extent = (
-            [float(self._document.text("m_LocalAABB", key, axis) or 0) for axis in "xyz"]
+            [self._document.real("m_LocalAABB", key, axis) for axis in "xyz"]
             for key in ("m_Center", "m_Extent")
         )
         return Bounds(Vector3(*center), Vector3(*(2 * half for half in extent)))

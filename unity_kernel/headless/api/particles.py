@@ -131,10 +131,10 @@ def _range(*path: str, older: str | None = None, doc: str = "") -> Any:
             text = self._document.text(*place(self))
             return MinMaxCurve(float(text)) if text is not None else made
         where = place(self)
-        made.constantMax = single(float(self._document.text(*where, "scalar") or 0))
+        made.constantMax = single(self._document.real(*where, "scalar"))
         low = self._document.text(*where, "minScalar")
         made.constantMin = single(float(low)) if low is not None else made.constantMax
-        made.mode = type(made.mode)(int(self._document.text(*where, "minMaxState") or 0))
+        made.mode = type(made.mode)(self._document.integer(*where, "minMaxState") or 0)
         if int(made.mode) in (_CURVE, _TWO_CURVES):
             made.curveMultiplier = made.constantMax
             made.curveMax = curvefields.read_curve(node.get("maxCurve"))
@@ -230,7 +230,7 @@ class MainModule(_Module):
         def shade(key: str) -> Color:
             return Color(*curvefields._color(node.get(key)))
 
-        state = int(self._document.text("InitialModule", "startColor", "minMaxState") or 0)
+        state = self._document.integer("InitialModule", "startColor", "minMaxState") or 0
         gradients = [curvefields.read_gradient(node.get(key)) for key in ("minGradient", "maxGradient")]
         if state == 0:
             return MinMaxGradient(shade("maxColor"))

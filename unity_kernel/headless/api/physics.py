@@ -105,7 +105,7 @@ class Collider(Component):
     @property
     def attachedRigidbody(self) -> Any:
         """The Rigidbody that it belongs to, here or above."""
-        return self.gameObject.GetComponentInParent(Rigidbody, True)
+        return self._held().GetComponentInParent(Rigidbody, True)
 
     def _local_box(self) -> Bounds | None:
         return None

@@ -112,7 +112,7 @@ class Collider2D(Behaviour):
     @property
     def attachedRigidbody(self) -> Any:
         """The Rigidbody2D that it belongs to, here or above."""
-        return self.gameObject.GetComponentInParent(Rigidbody2D, True)
+        return self._held().GetComponentInParent(Rigidbody2D, True)
 
 
 @register

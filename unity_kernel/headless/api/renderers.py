@@ -184,7 +184,7 @@ class SkinnedMeshRenderer(Renderer):
 
     def GetBlendShapeWeight(self, index: int) -> float:
         """Return how far a blend shape is applied; 0 for one that the file does not list."""
-        return float(self._document.text("m_BlendShapeWeights", index) or 0)
+        return self._document.real("m_BlendShapeWeights", index)
 
     def SetBlendShapeWeight(self, index: int, value: float) -> None:
         """Set how far a blend shape is applied.
@@ -401,8 +401,8 @@ class LODGroup(Component):
         for index in range(len(levels) if hasattr(levels, "items") else 0):
             at = ("m_LODs", index)
             parts: Any = self._document.node((*at, "renderers"))
-            made = LOD(float(self._document.text(*at, "screenRelativeHeight") or 0))
-            made.fadeTransitionWidth = float(self._document.text(*at, "fadeTransitionWidth") or 0)
+            made = LOD(self._document.real(*at, "screenRelativeHeight"))
+            made.fadeTransitionWidth = self._document.real(*at, "fadeTransitionWidth")
             refs = [
                 self._document.reference(*at, "renderers", place, "renderer")
                 for place in range(len(parts) if hasattr(parts, "items") else 0)

@@ -141,9 +141,9 @@ class SerializedObject(metaclass=ApiType):
     def ApplyModifiedProperties(self) -> bool:
         """Write the changes, as a step that can be undone; returns whether there were any."""
         if self._edits:
-            from .undo import _history
+            from .history import current
 
-            _history().note([self._target], f"Modified Properties in {self._target.name}")
+            current().note([self._target], f"Modified Properties in {self._target.name}")
         return self.ApplyModifiedPropertiesWithoutUndo()
 
     def ApplyModifiedPropertiesWithoutUndo(self) -> bool:

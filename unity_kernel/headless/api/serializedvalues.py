@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from unity_kernel.headless.project import Mapping, Node, Scalar, Sequence
+from unity_kernel.headless.project.tree import to_integer, to_real
 
 from . import catalogue, shapes
 from .curves import AnimationCurve
@@ -151,8 +152,8 @@ class SerializedValues:
         place = self._owner._place(self._path)
         if kind in _STRUCTS:
             cls, axes = _STRUCTS[kind]
-            number: Any = int if kind.endswith("Int") else float
-            return cls._from([number(owner._document.text(*place, axis) or 0) for axis in axes.split()])
+            numbers = [owner._document.real(*place, axis) for axis in axes.split()]
+            return cls._from([int(number) for number in numbers] if kind.endswith("Int") else numbers)
         if isinstance(node, Mapping):
             return self._from_mapping(kind, node, owner, place)
         if not isinstance(node, Scalar):
@@ -225,7 +226,7 @@ class SerializedValues:
         """The number of the object that it refers to; -2 for none."""
         node = self._node()
         first = node.entries[0][1] if isinstance(node, Mapping) and node.entries else None
-        return int(first.text) if isinstance(first, Scalar) else -2
+        return (to_integer(first.text) or 0) if isinstance(first, Scalar) else -2
 
     @property
     def managedReferenceFullTypename(self) -> str:
@@ -256,9 +257,10 @@ def _plain(kind: str, text: str) -> Any:
     if kind == "boolean":
         return text not in ("0", "")
     if kind in ("real", "double"):
-        return single(float(text)) if kind == "real" else float(text)
+        return single(to_real(text)) if kind == "real" else to_real(text)
     if kind == "integer":
-        return int(float(text or 0)) if not re.fullmatch(r"-?\d+", text) else int(text)
+        whole = to_integer(text)
+        return int(to_real(text)) if whole is None else whole
     if kind == "reference":
         return None
     raise TypeError(f"the text {text!r} is not a {kind}")

@@ -11,6 +11,7 @@ from typing import Any
 
 from unity_kernel.errors import HeadlessLimitation
 from unity_kernel.headless.project import Document, Mapping, Node, Scalar, Sequence, Style, UnityFile
+from unity_kernel.headless.project.tree import to_integer
 
 from . import world
 from .assetfiles import AssetFile, asset_file
@@ -137,6 +138,10 @@ class Part:
         """Return the integer at a path from here."""
         return self._base.integer(*self._path, *path)
 
+    def real(self, *path: str | int, default: float = 0.0) -> float:
+        """Return the number at a path from here."""
+        return self._base.real(*self._path, *path, default=default)
+
     def numbers(self, key: str, count: int) -> None:
         """Return None: there is no fast way into a part."""
 
@@ -184,7 +189,7 @@ class SortingLayer(metaclass=ApiType):
         for item in node if isinstance(node, Sequence) else ():
             if isinstance(item, Mapping):
                 name, number = item.get("name"), item.get("uniqueID")
-                value = int(number.text or 0) if isinstance(number, Scalar) else 0
+                value = (to_integer(number.text) or 0) if isinstance(number, Scalar) else 0
                 value = value - (1 << 32) if value >= 1 << 31 else value
                 found.append((name.text if isinstance(name, Scalar) else "", value))
         return found or [("Default", 0)]

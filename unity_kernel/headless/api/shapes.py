@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from unity_kernel.errors import HeadlessLimitation
 from unity_kernel.headless.project import Mapping, Node, Scalar, Sequence
 from unity_kernel.headless.project.blocks import append, rearrange
+from unity_kernel.headless.project.tree import to_integer, to_real
 
 from . import curvefields
 from .interop import Array
@@ -43,7 +44,7 @@ def read(owner: Any, path: Path, node: Node) -> Any:
         return _reference(owner, node)
     struct = _STRUCTS.get(keys)
     if struct is not None:
-        return struct._from([float(child.text) for _, child in node if isinstance(child, Scalar)])
+        return struct._from([to_real(child.text) for _, child in node if isinstance(child, Scalar)])
     known = _known(node, keys[1:] if keys[:1] == (_VERSION,) else keys)
     if known is not None:
         return known
@@ -59,21 +60,22 @@ def _known(node: Mapping, keys: tuple[str, ...]) -> Any:
         if isinstance(center, Mapping) and isinstance(extent, Mapping):
             return Bounds._from([_number(part.get(axis)) for part in (center, extent) for axis in "xyz"])
     if keys == ("m_Bits",):
-        found, value = LayerMask(), int(_number(node.get("m_Bits")))
+        found, value = LayerMask(), _whole(node.get("m_Bits"))
         found.value = value - (1 << 32) if value >= 1 << 31 else value
         return found
     if keys == ("rgba",):
-        return Color32(*unpack_color(int(_number(node.get("rgba")))))
+        return Color32(*unpack_color(_whole(node.get("rgba"))))
     if curvefields.is_curve(keys):
         return curvefields.read_curve(node)
     return curvefields.read_gradient(node) if curvefields.is_gradient(keys) else None
 
 
 def _number(node: Node | None) -> float:
-    try:
-        return float(node.text) if isinstance(node, Scalar) else 0.0
-    except ValueError:
-        return 0.0
+    return to_real(node.text) if isinstance(node, Scalar) else 0.0
+
+
+def _whole(node: Node | None) -> int:
+    return (to_integer(node.text) if isinstance(node, Scalar) else None) or 0
 
 
 def unpack_color(value: int) -> list[int]:

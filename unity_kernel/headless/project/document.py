@@ -147,10 +147,8 @@ class Document:
         """Return the node at ``path`` (keys and list indexes from the top of the object), or None."""
         node: Node | None = self.field(str(path[0]))
         for step in path[1:]:
-            if isinstance(node, Mapping) and isinstance(step, int):  # the only way to a second equal key
-                node = node.entries[step][1] if 0 <= step < len(node) else None
-            elif isinstance(node, Mapping):
-                node = node.get(str(step))
+            if isinstance(node, Mapping):
+                node = node.get(step)
             elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
                 node = node.items[step]
             else:
