@@ -162,8 +162,8 @@ def _column(rows: Sequence[Any], path: str, *, required: bool) -> dict[str, list
     """A column by Python's way: one object after the other."""
     if path == CLASS:
         return {"": [type_name(type(obj)) for obj in rows]}
-    reader = Reader(math.inf)
-    found = [reader.get(obj, path) for obj in rows]
+    reader, way = Reader(math.inf), path.split(".")
+    found = [_follow(reader, obj, way) for obj in rows]
     failures = [value for value in found if isinstance(value, Failure)]
     if failures and len(failures) == len(found):
         if required:
@@ -181,6 +181,15 @@ def _column(rows: Sequence[Any], path: str, *, required: bool) -> dict[str, list
         return {"": [_plain(value) for value in values]}
     nothing = math.nan
     return {part: [nothing if v is None else getattr(v, part) for v in values] for part in parts}
+
+
+def _follow(reader: Reader, value: Any, way: list[str]) -> Any:
+    """A member by its path; None where the path passes through nothing, as for the parent of a root."""
+    for name in way:
+        if value is None or isinstance(value, Failure):
+            break
+        value = reader.get(value, name)
+    return value
 
 
 def _plain(value: Any) -> Any:
@@ -233,8 +242,8 @@ def write_table(table: Any, columns: Sequence[str] = ()) -> int:
     lost = [str(label) for label in table.index if label not in source.objects]
     if lost:
         raise TableError(
-            f"unity.write_table: no object belongs to {len(lost)} rows, the first of which is {lost[0]!r}. The index has "
-            "to be the one that unity.table made: do not reset it."
+            f"unity.write_table: no object belongs to {len(lost)} rows, the first of which is {lost[0]!r}. "
+            "The index has to be the one that unity.table made: do not reset it."
         )
     changes = _changes(source, table, [name for name in columns or table.columns if name in source.columns])
     written = 0

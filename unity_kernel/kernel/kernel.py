@@ -25,7 +25,7 @@ from unity_kernel.kernel.firstlines import LOCAL, UNITY_LINES, blank, without_lo
 from unity_kernel.kernel.forwarding import SignalForwarding
 from unity_kernel.kernel.magics import UnityMagic
 from unity_kernel.kernel.packing import tolerant
-from unity_kernel.kernel.relay import LEVELS, Relay
+from unity_kernel.kernel.relay import LEVELS, STYLES, Relay
 from unity_kernel.wire import system
 from unity_kernel.wire.messages import (
     ClientCall,
@@ -69,6 +69,12 @@ class UnityKernel(IPythonKernel):
         "log",
         help="""The least severity of the editor's console messages that show in the cell which caused them:
         log, warning, error or none. All are kept for `%unity logs`.""",
+    ).tag(config=True)
+    log_style = Enum(
+        list(STYLES),
+        "rich",
+        help="""How console messages show in cells: rich (coloured, equal ones counted, stacks folded) or text (on
+        stdout and stderr, for front ends without HTML).""",
     ).tag(config=True)
     interrupt_patience = Float(
         2.0,
@@ -149,6 +155,7 @@ class UnityKernel(IPythonKernel):
                 job, code, silent, store_history, user_expressions, allow_stdin, cell_id, count
             )
         finally:
+            self._relay.finish(job)
             self._running = ""
             self._answers.end(job)
         return {**content, "execution_count": count}
@@ -415,6 +422,7 @@ class UnityKernel(IPythonKernel):
         self._bridge.may_launch = self.start_embedded
         self._bridge.output_limit = self.output_limit
         self._relay.log_level = self.log_level
+        self._relay.log_style = self.log_style
 
     def _adopt_early(self) -> None:
         try:
