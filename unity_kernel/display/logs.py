@@ -116,7 +116,7 @@ def table(entries: list[dict[str, Any]], note: str = "") -> str:
     parts = []
     for name, found in groups:
         if found and (name == "All" or len(found) < len(entries)):
-            rows = "".join(_entry(entry) for entry in found)
+            rows = "".join(_entry(entry, count) for entry, count in _collapsed(found))
             opened = " open" if name == "All" else ""
             parts.append(
                 f"<details{opened}><summary><b>{name}</b> ({len(found):,})</summary>{rows}</details>"
@@ -126,7 +126,19 @@ def table(entries: list[dict[str, Any]], note: str = "") -> str:
     return style.of_logs("".join(parts))
 
 
-def _entry(entry: Mapping[str, Any]) -> str:
-    row = _row(Row(entry["severity"], entry["message"], entry["stack"]))
+def _collapsed(entries: Iterable[dict[str, Any]]) -> list[tuple[dict[str, Any], int]]:
+    """Equal entries that follow each other, as the last of them and their number."""
+    found: list[tuple[dict[str, Any], int]] = []
+    for entry in entries:
+        before, count = found[-1] if found else ({}, 0)
+        if all(before.get(key) == entry[key] for key in ("severity", "message", "stack")):
+            found[-1] = (entry, count + 1)
+        else:
+            found.append((entry, 1))
+    return found
+
+
+def _entry(entry: Mapping[str, Any], count: int) -> str:
+    row = _row(Row(entry["severity"], entry["message"], entry["stack"], count))
     mark = '<span class="t">'
     return row.replace(mark, f'<span class="at tm">{_time(entry)}</span> {mark}', 1)

@@ -166,6 +166,9 @@ def test_without_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_fast_way_is_taken_where_there_is_one() -> None:
     class Fast:
+        def lineage(self) -> list[str]:
+            return ["UnityEngine.Transform"]
+
         def ids(self) -> list[str]:
             return ["7", "8"]
 
