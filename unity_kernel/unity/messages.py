@@ -55,7 +55,7 @@ class ConsoleMessages:
         """Joins the thread; the block of memory may be freed then."""
         self._stopping.set()
         if self._thread.ident is not None:
-            self._thread.join()
+            self._thread.join()  # ends within a message or two; the outbox bounds how long one may wait
 
     def collect(self) -> None:
         """Hands over all that wait. Main thread."""

@@ -1,4 +1,3 @@
-using System;
 using System.Threading;
 
 namespace UnityKernel
@@ -8,7 +7,7 @@ namespace UnityKernel
     /// It never enters Python, and Python's thread, which takes them from memory, never enters .NET: a domain reload finds
     /// each on its own side.
     /// </summary>
-    internal sealed class LogCourier : IDisposable
+    internal sealed class LogCourier
     {
         /// <summary>Milliseconds that messages wait for the main thread, which usually ticks a hundred times a second.</summary>
         const int Patience = 50;
@@ -22,11 +21,12 @@ namespace UnityKernel
             thread.Start();
         }
 
-        public void Dispose()
+        /// <summary>Ends the thread, which takes milliseconds: what it does at a time is short.</summary>
+        /// <returns>Whether it has ended; if not, after five seconds, it may still use the block.</returns>
+        internal bool Stop()
         {
             stop.Set();
-            thread.Join();
-            stop.Close();
+            return thread.Join(5000);
         }
 
         void Run()

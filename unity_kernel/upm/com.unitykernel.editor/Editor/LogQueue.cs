@@ -76,10 +76,15 @@ namespace UnityKernel
             {
                 return;
             }
-            courier.Dispose();
+            if (courier.Stop())
+            {
+                lock (Gate)
+                {
+                    Marshal.FreeHGlobal(block);
+                    block = IntPtr.Zero;
+                }
+            }
             courier = null;
-            Marshal.FreeHGlobal(block);
-            block = IntPtr.Zero;
             Application.logMessageReceivedThreaded -= OnMessage;
             CompilationPipeline.assemblyCompilationFinished -= OnCompiled;
         }
@@ -154,7 +159,7 @@ namespace UnityKernel
 
         static string TakeBlock()
         {
-            int length = Marshal.ReadInt32(block);
+            int length = block == IntPtr.Zero ? 0 : Marshal.ReadInt32(block);
             if (length == 0)
             {
                 return "";
