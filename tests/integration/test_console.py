@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.session import Editor, Home, Kernel
 
 
@@ -17,7 +19,11 @@ def test_a_log_shows_in_its_cell_in_order(kernel: Kernel) -> None:
     assert (cell.stdout, cell.stderr) == ("a\nc\nf\n", "")
 
 
-def test_a_log_of_a_thread_shows_in_the_cell_that_started_it(kernel: Kernel) -> None:
+def test_a_log_of_a_thread_shows_in_the_cell_that_started_it(editor: Editor, kernel: Kernel) -> None:
+    if editor.file.kind != "headless":
+        pytest.skip(
+            "Unity's console does not say which cell's thread a message comes from; it shows in the next one"
+        )
     first = kernel.run(
         "import threading\ngo = threading.Event()\n"
         "def work():\n    go.wait(20)\n    UnityEngine.Debug.Log('from a thread')\n"
