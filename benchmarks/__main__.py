@@ -9,7 +9,20 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import cell, completion, display, harness, headless, loop, memory, output, pull, runner, start
+from benchmarks import (
+    cell,
+    completion,
+    display,
+    harness,
+    headless,
+    loop,
+    memory,
+    mono,
+    output,
+    pull,
+    runner,
+    start,
+)
 from benchmarks.harness import Figure, Missing
 from benchmarks.processes import Workbench
 
@@ -26,6 +39,7 @@ BENCHMARKS: dict[str, Callable[[Workbench], Iterator[Figure]]] = {
     "headless": headless.run,
     "memory": memory.run,
     "runner": runner.run,
+    "mono": mono.run,
 }
 
 
