@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["follow", "look"]
 
-_PAUSE = 0.25  # seconds between two looks: a guess at what nobody notices, and costs nothing
+_PAUSE = 0.02  # seconds between two looks: a cell that prints a thousand lines does not look a thousand times
 
 
 def look() -> None:

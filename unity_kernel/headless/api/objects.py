@@ -85,15 +85,19 @@ class Object(metaclass=ApiType):
         if self._scene is not None:
             self._scene.dirty = True
 
-    def _bury(self) -> None:
-        """Turn into a destroyed object."""
+    def _bury(self, why: str = "has been destroyed") -> None:
+        """Turn into a destroyed object.
+
+        Args:
+            why: What became of it.
+        """
         try:
             described = f'{full_name(type(self))} "{self.name}"'
         except (MissingReferenceException, UnityKernelError):  # of a damaged file
             described = full_name(type(self))
         self._prepare()
         message = (
-            f"The object of type '{type(self).__name__}' has been destroyed but you are still trying to access it: "
+            f"The object of type '{type(self).__name__}' {why} but you are still trying to access it: "
             f"{described}. Check whether it is None (obj == None) first."
         )
         self._document = _Destroyed(message)  # type: ignore[assignment]

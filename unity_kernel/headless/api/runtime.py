@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from unity_kernel.errors import UnityKernelError
 from unity_kernel.headless.project import Project
 
 from . import catalogue, diskwatch, editorscenes, namespaces, obsolete, playmode, references, world
+from .component import Component
 from .interop import Delegate
 from .objects import Object
 from .values import set_layer_names_source, set_missing_member_hook
@@ -31,7 +33,7 @@ class Runtime:
 
     Attributes:
         modules: Unity's namespaces by name, ready for ``sys.modules``.
-        on_exit: Called with an exit code by ``EditorApplication.Exit``.
+        on_project: Called with another project that was opened by ``EditorApplication.OpenProject``.
     """
 
     def __init__(
@@ -42,6 +44,8 @@ class Runtime:
         self._thread = threading.get_ident()
         self._log = log
         self._world = world.World(project, self._log_line)
+        self._world.on_open = self.open_project
+        self.on_project: Callable[[Project], None] = lambda project: None
         self.modules: dict[str, ModuleType] = namespaces.build()
         self._replaced: dict[str, ModuleType] = {}
 
@@ -93,6 +97,34 @@ class Runtime:
         set_layer_names_source(None)
         references.forget()
         world.leave(self._world)
+
+    def open_project(self, path: str, scene: str | None = None) -> None:
+        """Close the project without saving, and open another one in its place.
+
+        Args:
+            path: The folder of the project; a relative one is looked for beside the present project.
+            scene: The scene to open in it; by default the project's choice.
+
+        Raises:
+            ProjectError: There is no Unity project there; the present one stays open.
+        """
+        project = Project.open(os.path.join(self._project.root.parent, path))
+        former = self._world
+        for each in [*former.scenes, *former.prefab_assets.values()]:
+            each.is_loaded = False
+        left = f"belongs to the project {former.project.root}, which was closed,"
+        for obj in sorted(
+            former.living, key=lambda o: not isinstance(o, Component)
+        ):  # these need others' names
+            if obj._alive:
+                obj._bury(left)
+        references.forget()
+        self._project, self._scene = project, scene
+        self._world = world.World(project, self._log_line)
+        self._world.succeed(former)
+        world.enter(self._world)
+        self.on_project(project)
+        self.load()
 
     def load(self) -> None:
         """Open the chosen scene. A failure is logged and leaves an empty untitled scene."""

@@ -69,6 +69,7 @@ class World:
         self.delayed = Delegate()
         self.log_received = Delegate()
         self.on_exit: Callable[[int], None] | None = None
+        self.on_open: Callable[[str, str | None], None] | None = None
         self.started = time.monotonic()
         self.frames = 0
         self.playing = False
@@ -108,6 +109,17 @@ class World:
         self._last_id += 2
         self._objects[self._last_id] = obj
         return self._last_id
+
+    @property
+    def living(self) -> list[Object]:
+        """All objects that Python has."""
+        return list(self._objects.values())
+
+    def succeed(self, former: World) -> None:
+        """Take the place of another world: its numbers of objects are not used again."""
+        self._last_id = former._last_id
+        self.log_sink, self.on_exit, self.on_open = former.log_sink, former.on_exit, former.on_open
+        self.started = former.started
 
     def object(self, instance_id: int) -> Object | None:
         """Return the live object of that instance id."""
