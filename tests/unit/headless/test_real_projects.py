@@ -214,10 +214,16 @@ def test_odd_scenes_open(tmp_path: Path, open_editor: Opener) -> None:
     from tests.support.projects import SCENE, make_project
 
     root = make_project(tmp_path / "p")
-    odd = PROJECTS / "odd"
-    sources = [odd / "synthetic" / "dangling-component.unity", odd / "synthetic" / "cyclic-parent.prefab"]
-    sources += [odd / "synthetic" / name for name in ("bom.unity", "mixed-eol.unity", "raw-utf8.unity")]
-    sources += [odd / "synthetic" / "header-only.unity", *sorted(odd.glob("duplicate-*/*"))]
+    with (PROJECTS / "manifest.tsv").open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream, delimiter="\t") if row["local_path"].startswith("odd/")]
+    sources = [
+        PROJECTS / row["local_path"]
+        for row in rows
+        if row["local_path"].endswith((".unity", ".prefab"))
+        and "reject" not in row["flags"]
+        and not row["local_path"].endswith("empty.unity")
+    ]
+    assert len(sources) > 20
     for source in sources:
         data = source.read_bytes()
         (root / SCENE).write_bytes(data)
