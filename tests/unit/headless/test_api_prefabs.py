@@ -390,3 +390,23 @@ def test_real_instances_are_changed_and_given_back(
         game.paths[made.split("guid: ")[1][:32]] = editor.root / "Assets/Made.prefab"
 
     checked(connect)
+
+
+@pytest.mark.parametrize("guid", [LAMP, "d" * 32])
+def test_undo_elsewhere_leaves_edits_of_instances_alone(
+    guid: str, tmp_path: Path, open_editor: Opener
+) -> None:
+    moved = modification(21, guid, "m_LocalPosition.x", 5) + modification(20, guid, "m_Name", "Lamp")
+    editor = make(tmp_path, open_editor, lamp(500, moved).replace(LAMP, guid))
+    from UnityEditor import Undo
+    from UnityEngine import GameObject, Vector3
+
+    node = GameObject.Find("Lamp").transform
+    node.localPosition = Vector3(7, 0, 0)
+    save()
+    edited = (editor.root / SCENE).read_bytes()
+    Undo.SetTransformParent(GameObject.Find("Weapon").transform, None, "out")
+    Undo.PerformUndo()
+    save()
+    assert node.localPosition.x == 7
+    assert restored(editor.root / SCENE, edited)
