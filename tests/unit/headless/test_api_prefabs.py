@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -367,17 +368,17 @@ def test_real_instances_are_changed_and_given_back(
             if PrefabUtility.IsPartOfPrefabInstance(part)
         ]
         if parts:
-            checked(lambda parts=parts: Undo.DestroyObjectImmediate(dice.choice(parts)))
-        checked(lambda inner=inner: Undo.AddComponent[BoxCollider](dice.choice(inner)))
+            checked(partial(Undo.DestroyObjectImmediate, dice.choice(parts)))
+        checked(partial(Undo.AddComponent[BoxCollider], dice.choice(inner)))
         free = [go for go in everything if go not in inner and not PrefabUtility.IsPartOfPrefabInstance(go)
                 and root.transform.root is not go.transform.root]  # fmt: skip
         if free:
             child, place = dice.choice(free).transform, dice.choice(inner).transform
-            checked(lambda child=child, place=place: Undo.SetTransformParent(child, place, "hang"))
+            checked(partial(Undo.SetTransformParent, child, place, "hang"))
         if PrefabUtility.HasPrefabInstanceAnyOverrides(root, False):
-            checked(lambda root=root: PrefabUtility.RevertPrefabInstance(root, user))
+            checked(partial(PrefabUtility.RevertPrefabInstance, root, user))
         for mode in (PrefabUnpackMode.OutermostRoot, PrefabUnpackMode.Completely):
-            checked(lambda root=root, mode=mode: PrefabUtility.UnpackPrefabInstance(root, mode, user))
+            checked(partial(PrefabUtility.UnpackPrefabInstance, root, mode, user))
     own = next(
         go
         for go in everything
