@@ -52,6 +52,8 @@ def follow() -> None:
     """Take over what others changed on disk; what has unsaved changes here is reported and stays."""
     state = world.current()
     state.project.assets.refresh()
+    for clash in state.project.assets.clashes():
+        state.log("warning", clash)
     changed = [path for path, contents in state.prefab_assets.items() if _is_changed(contents)]
     if changed or state.project.prefabs.changed():
         prefabs_changed(*changed)
