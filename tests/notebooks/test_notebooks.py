@@ -221,3 +221,18 @@ def test_a_bundled_notebook_is_committed_clean(name: str) -> None:
         path.read_text("utf-8")
         == json.dumps(json.loads(path.read_bytes()), indent=1, ensure_ascii=False) + "\n"
     )
+
+
+# --- gallery ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_gallery_shows_every_display(home: Home, tmp_path: Path) -> None:
+    tour = run("gallery", "sample", tmp_path)
+
+    assert_passed(tour)
+    assert not tour.changed
+    plain = {"write", "logs", "logs-kept"}
+    for cell in tour.cells.values():
+        if cell.cell_type == "code" and cell.id not in plain:
+            assert {"text/plain", "text/html"} <= tour.types(cell.id), cell.id
+    assert "the same warning, every frame  (×500)" in tour.text("logs")

@@ -54,6 +54,7 @@ def test_net_exception_has_its_type_and_text(kernel: Kernel) -> None:
     error = kernel.run("import System\nraise System.ArgumentException('no such thing')").failure
     assert error.ename == "ArgumentException"
     assert "no such thing" in error.evalue
+    assert "no such thing" in error.traceback.splitlines()[0]
 
 
 def test_await_next_frame(kernel: Kernel) -> None:
@@ -80,3 +81,11 @@ def test_interrupt_ends_a_loop_and_a_sleep(kernel: Kernel) -> None:
         kernel.interrupt()
         assert cell.finish().failure.ename == "KeyboardInterrupt"
     assert kernel.value("1 + 1") == 2
+
+
+def test_the_stack_of_a_net_exception_is_folded_below(kernel: Kernel) -> None:
+    cell = kernel.run("import System\nSystem.Int32.Parse('no number')")
+    assert "System.Int32.Parse (" not in cell.failure.traceback
+    assert cell.kinds == ["error", "display_data"]
+    assert "System.Int32.Parse (" in cell.displays[0].text
+    assert "<details><summary>.NET stack</summary>" in cell.displays[0].data["text/html"]

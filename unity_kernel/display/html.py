@@ -105,7 +105,7 @@ class _Page:
 
     def _vector(self, node: Vector) -> str:
         parts = (
-            f'<i class="v{escape(name)}">{escape(name)}</i><b>{escape(text)}</b> '
+            f'<i class="v{escape(name)}">{escape(name)}</i> <b>{escape(text)}</b> '
             for name, text in node.parts
         )
         return f'<span class="v">{"".join(parts)}</span>'
@@ -236,7 +236,7 @@ class _Page:
         return f'<div class="tr">{rows}{more}{hint}</div>'
 
     def _branch(self, branch: Branch, levels: int, cut: list[bool]) -> str:
-        icons = "".join(self.icon(name, title) for name, title in branch.icons)
+        icons = "".join(f" {self.icon(name, title)}" for name, title in branch.icons)
         off = ' class="of"' if not branch.active else ""
         words = "" if branch.active else ' <span class="k">inactive</span>'
         note = f' <span class="e">{escape(branch.note)}</span>' if branch.note else ""
@@ -251,7 +251,7 @@ class _Page:
         return f"<details{opened}><summary>{label}</summary>{below}{more}</details>"
 
     def _card(self, node: Card) -> str:
-        chips = "".join(map(self._chip, node.chips))
+        chips = " ".join(map(self._chip, node.chips))
         kind = (
             f'<a href="{escape(node.url)}" target="_blank">{escape(node.kind)}</a>'
             if node.url

@@ -56,7 +56,7 @@ min-width:320px;max-width:100%}
 font-size:12px;font-variant-numeric:tabular-nums}
 .S .s{white-space:pre-wrap}.S .ty{font-weight:600}
 .S .v{white-space:nowrap;display:inline-block}
-.S .v i{font-style:normal;font-size:10px;margin-right:3px;color:var(--d)}.S .v b{font-weight:400;margin-right:9px}
+.S .v i{font-style:normal;font-size:10px;color:var(--d)}.S .v b{font-weight:400;margin-right:9px}
 .S .vx{color:var(--X)!important}.S .vy{color:var(--Y)!important}.S .vz{color:var(--Z)!important}
 .S .ch{border:1px solid var(--b);border-radius:9px;padding:0 7px;font-size:11px;margin:1px 0 1px 4px;\
 display:inline-block;white-space:nowrap;color:var(--f);background:var(--p)}
@@ -82,7 +82,7 @@ conic-gradient(#bbb 25%,#fff 0 50%,#bbb 0 75%,#fff 0) 0 0/12px 12px}
 .S .i{display:inline-block;width:14px;height:14px;font-size:0;vertical-align:-2px;margin-right:5px;\
 overflow:hidden;line-height:0;white-space:nowrap;\
 background:currentColor;-webkit-mask:var(--u) center/contain no-repeat;mask:var(--u) center/contain no-repeat}
-.S .tr .i{margin:0 0 0 4px;opacity:.65}.S .tr .i.go{margin:0 4px 0 0;opacity:1}
+.S .tr .i{margin:0;opacity:.65}.S .tr .i.go{margin:0 4px 0 0;opacity:1}
 .S .i-prefab{color:var(--Z)}.S .i-missing{color:var(--w)}
 """
 _LOGS = """\
