@@ -54,7 +54,7 @@ class EditorGone(UnityKernelError):
 
 
 class EditorReloading(EditorGone):
-    """The editor let go of its connections for a domain reload; what it had not answered has not begun."""
+    """The editor let go of its connections and will be back; what it had not answered has not begun."""
 
 
 class WaitTimeout(UnityKernelError, TimeoutError):

@@ -6,6 +6,7 @@ import itertools
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
@@ -49,7 +50,8 @@ class Control:
         EditorGone, AuthenticationError, ProtocolError: The connection could not be made.
 
     Attributes:
-        reloading: Whether the editor has said that it goes into a domain reload and will be back.
+        away: Whether the editor has said that it lets go of its connections and will be back.
+        reloading_since: When the editor went into a domain reload (seconds, monotonic), or None.
     """
 
     def __init__(
@@ -60,7 +62,8 @@ class Control:
         on_flush: Callable[[], None] | None = None,
     ) -> None:
         self.editor = editor
-        self.reloading = False
+        self.away = False
+        self.reloading_since: float | None = None
         self._on_event = on_event
         self._on_closed = on_closed
         self._on_flush = on_flush
@@ -82,9 +85,13 @@ class Control:
         """Whether the editor can be reached."""
         return self._link.is_open
 
-    def attach(self, session: str, client: str, output_limit: int = 0, process: int = 0) -> dict[str, Any]:
-        """Opens this connection's session; returns the editor's status. `process`: see `AttachSession`."""
-        return self._ask(AttachSession(session, client, os.getcwd(), output_limit, process))
+    def attach(self, session: str, client: str, **options: Any) -> dict[str, Any]:
+        """Opens this connection's session; returns the editor's status. Options: see `AttachSession`."""
+        return self._ask(AttachSession(session, client, os.getcwd(), **options))
+
+    def abandon(self) -> None:
+        """Gives up on an editor whose process has ended, though somebody, such as a child of its, holds its socket."""
+        self._link.close()
 
     def request(self, message: Any) -> Future[Reply]:
         """Sends a request that becomes a job; `message.job` names it.
@@ -190,7 +197,8 @@ class Control:
                 else:
                     future.set_exception(RemoteError(message.ename, message.evalue, message.traceback))
             elif isinstance(message, StateChanged):
-                self.reloading = message.state == "reloading"
+                self.away = message.state == "away"
+                self.reloading_since = time.monotonic() if message.state == "reloading" else None
             elif self._on_event is not None:
                 try:
                     self._on_event(message)
@@ -216,8 +224,8 @@ class Control:
 
     def _end(self) -> EditorGone | EditorReloading:
         """Why a request has no reply."""
-        if self.reloading:
-            return EditorReloading(f"editor {self.editor.id} reloads; this has not begun")
+        if self.away:
+            return EditorReloading(f"editor {self.editor.id} restarts its server; this has not begun")
         return EditorGone(f"editor {self.editor.id} ended while it worked on this")
 
     def _ask(self, message: Message) -> dict[str, Any]:

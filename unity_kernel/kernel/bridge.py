@@ -96,7 +96,7 @@ class Bridge:
                 lost.close()
             self._reap()
             choice: EditorFile | Launch
-            if lost is not None and lost.reloading:
+            if lost is not None and lost.away:
                 choice = lost.editor
             else:
                 choice = choose(self.wanted, self._directory, self._key, may_launch=self.may_launch)
@@ -210,9 +210,10 @@ class Bridge:
     def _connect(self, editor: EditorFile) -> Control:
         control = Control(editor, self._on_event, on_flush=self._on_flush)
         if self.client_name:
-            control.attach(self._session, f"client {self.client_name}", self.output_limit, os.getpid())
+            name, process = f"client {self.client_name}", os.getpid()
+            control.attach(self._session, name, output_limit=self.output_limit, process=process)
         else:
-            control.attach(self._session, self._client, self.output_limit)
+            control.attach(self._session, self._client, output_limit=self.output_limit)
         if editor.embedded:
             control.adopt()
             self._used.add(editor.id)

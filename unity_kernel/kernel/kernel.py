@@ -23,9 +23,10 @@ from unity_kernel.kernel.bridge import Bridge
 from unity_kernel.kernel.comms import EditorComms
 from unity_kernel.kernel.firstlines import LOCAL, UNITY_LINES, blank, without_local
 from unity_kernel.kernel.forwarding import SignalForwarding
-from unity_kernel.kernel.magics import UnityMagic
+from unity_kernel.kernel.magics import OF_THE_EDITOR, UnityMagic
 from unity_kernel.kernel.packing import tolerant
 from unity_kernel.kernel.relay import LEVELS, Relay
+from unity_kernel.kernel.watch import Watch, still_running
 from unity_kernel.wire import system
 from unity_kernel.wire.messages import (
     ClientCall,
@@ -34,7 +35,6 @@ from unity_kernel.wire.messages import (
     Execute,
     Inspect,
     Interrupt,
-    Reply,
 )
 
 __all__ = ["UnityKernel"]
@@ -97,6 +97,7 @@ class UnityKernel(IPythonKernel):
         self.shell.input_transformers_cleanup.insert(0, without_local)
         self._relay = Relay(self._publish, self._on_call)
         self._bridge = Bridge(self._connection_file(), Path.cwd(), self._relay.handle, self._relay.flush)
+        self._watch = Watch(self._relay)
         self._magic = UnityMagic(self._bridge)
         self._answers = Answers(self, self._relay, self._magic)
         self._running = ""
@@ -168,9 +169,17 @@ class UnityKernel(IPythonKernel):
         try:
             lines = UNITY_LINES.match(code)
             if lines:
-                for line in lines[0].split("\n"):
-                    if line.strip():
-                        command = line.strip().removeprefix("%unity").strip()
+                for number, line in enumerate(lines[0].split("\n")):
+                    command = line.strip().removeprefix("%unity").strip()
+                    if command in OF_THE_EDITOR:
+                        ask = Execute(f"{job}/{number}", f"await unity.{command}()", True, False)
+                        self._relay.remember(ask.job, self._relay.parent(job))
+                        failed = await self._send(ask)
+                        if failed["status"] == "error":
+                            return self._failed(
+                                job, failed["ename"], failed["evalue"], failed["traceback"], silent=silent
+                            )
+                    elif line.strip():
                         self._relay.line(job, await asyncio.to_thread(self._magic.run, command))
                 code = blank(lines[0], code[lines.end() :])
             if not code.strip() and not user_expressions:
@@ -195,6 +204,8 @@ class UnityKernel(IPythonKernel):
             gone = await asyncio.to_thread(self._bridge.gone)
             return self._failed(job, "EditorGone", str(gone), silent=silent)
         except RemoteError as error:
+            if error.ename == "CellInterrupted":
+                return self._failed(job, "KeyboardInterrupt", error.evalue, silent=silent)
             return self._failed(job, error.ename, error.evalue, error.traceback, silent=silent)
         except UnityKernelError as error:
             return self._failed(job, type(error).__name__, str(error), silent=silent)
@@ -228,7 +239,7 @@ class UnityKernel(IPythonKernel):
             for notice in self._bridge.take_notices():
                 self._relay.line(cell.job, f"[unity-kernel] {notice}")
         with self._forwarding_signals(control):
-            reply: Reply = await asyncio.wrap_future(control.request(cell))
+            reply = await self._watch.over(control, cell.job, control.request(cell))
         return reply.content
 
     async def _execute_local(
@@ -311,22 +322,27 @@ class UnityKernel(IPythonKernel):
         elif control is not None:
             job = self._running
             try:
-                await asyncio.to_thread(control.interrupt)
+                if not await asyncio.to_thread(control.interrupt) and job:
+                    await asyncio.to_thread(control.cancel, job)
             except UnityKernelError as error:
                 self.log.warning("interrupt: %s", error)
             if job:
-                asyncio.get_running_loop().call_later(self.interrupt_patience, self._still_running, job)
+                loop = asyncio.get_running_loop()
+                loop.call_later(
+                    self.interrupt_patience, lambda: loop.create_task(self._still_running(job, control))
+                )
         self.session.send(stream, "interrupt_reply", {"status": "ok"}, parent, ident=ident)
 
-    def _still_running(self, job: str) -> None:
+    async def _still_running(self, job: str, control: Control) -> None:
+        if self._running != job:
+            return
+        try:
+            status = await asyncio.to_thread(control.status)
+        except UnityKernelError:
+            status = None
         if self._running == job:
-            self._relay.line(
-                job,
-                f"[unity-kernel] {self.interrupt_patience:g} s after the interrupt the cell still runs. Either it "
-                "catches KeyboardInterrupt, or a native call is at work that cannot be stopped; it ends when that "
-                "call returns.",
-                "stderr",
-            )
+            text = still_running(status, self.interrupt_patience)
+            self._relay.line(job, f"[unity-kernel] {text}", "stderr")
 
     def _forwarding_signals(self, control: Control) -> SignalForwarding:
         """While a cell runs in the editor, a SIGINT to the kernel (front ends that use signals) goes there."""

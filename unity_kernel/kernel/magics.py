@@ -13,18 +13,24 @@ from unity_kernel.errors import UnityKernelError
 from unity_kernel.kernel.bridge import Bridge
 from unity_kernel.wire.editor_file import discover
 
-__all__ = ["UnityMagic"]
+__all__ = ["OF_THE_EDITOR", "UnityMagic"]
 
 HELP = """\
 %unity status            what the editor of this notebook is doing
 %unity list              the editors that run
 %unity use NAME          another editor: its id, its project's name or folder, or 'headless'
-%unity logs [LEVEL] [N]  the last N (20) entries of the editor's console; LEVEL is log, warning or error"""
+%unity logs [LEVEL] [N]  the last N (20) entries of the editor's console; LEVEL is log, warning or error
+%unity play | pause | step | stop   play mode
+%unity reload            reloads the editor's scripts, and waits until that is over"""
 SEVERITIES = {
     "log": [],
     "warning": ["warning", "assert", "error", "exception"],
     "error": ["assert", "error", "exception"],
 }
+
+
+OF_THE_EDITOR = ("play", "pause", "step", "stop", "reload")
+"""What the editor does itself, as a cell that awaits it."""
 
 
 class UnityMagic:
@@ -110,6 +116,8 @@ def describe(status: dict[str, Any]) -> str:
     state = status["state"]
     if job:
         state += f": {job['label']} ({job['seconds']:.1f} s, {job['client']})"
+    elif "seconds" in status.get("reload", {}):
+        state += f" ({status['reload']['seconds']:.1f} s)"
     lines = [
         f"{status['kind']} editor {status['id']}: {state}",
         f"  project   {status['project']} (Unity {status['unity']})",

@@ -198,7 +198,7 @@ class Clients:
             client.running.append(client.session.call(command, arguments))
 
     def _connect(self, editor: Editor, client: _Client) -> None:
-        session = editor.session_of(client.process.pid)
+        session = editor.sessions.of_process(client.process.pid)
         if session is None or session is client.session:
             return
         client.session = session

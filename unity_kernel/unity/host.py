@@ -9,10 +9,12 @@ from __future__ import annotations
 import ctypes
 import importlib
 import json
+import operator
 import os
 import socket
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,9 @@ LOGS_AT_ONCE = 1000
 """Console messages taken in one call, so that a storm of them does not become one huge string."""
 SWITCH_INTERVAL = 0.0005
 """Seconds after which a busy main thread lets an IO thread run; Python's default of 5 ms is felt in a notebook."""
+KEEPS_NAMESPACES = False
+"""Whether sessions keep their variables over a domain reload: not while a .NET object that cannot be brought back
+ends the process when it is used."""
 FIELD, ENTRY = "\x1f", "\x1e"
 """Separate the fields of a console message, and messages; the C# half takes them out of the texts."""
 
@@ -42,13 +47,20 @@ class UnityHost:
         settings: What the C# half says: `kind`, `project`, `version`, `log`, `transport`, `unattended` (batch
             mode), and `doorbell`, the UDP port on 127.0.0.1 at which one byte wakes the main loop.
         bridge: `UnityKernel.PythonBridge`.
-        before: The editor file from before a domain reload.
+        before: The editor file from before a stop after which clients wait.
+        frozen: The editor from before a domain reload, which goes on.
     """
 
     ticks = True
     embedded = False
 
-    def __init__(self, settings: dict[str, Any], bridge: Any, before: EditorFile | None = None) -> None:
+    def __init__(
+        self,
+        settings: dict[str, Any],
+        bridge: Any,
+        before: EditorFile | None = None,
+        frozen: Editor | None = None,
+    ) -> None:
         self.kind = str(settings["kind"])
         self._project = str(settings["project"])
         self._version = str(settings["version"])
@@ -63,22 +75,26 @@ class UnityHost:
         self._bell = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._bell.connect(("127.0.0.1", int(settings["doorbell"])))
         self.console = Console(bridge.Print)
-        self.editor = Editor(
+        self.editor = frozen or Editor(
             self, settings["transport"] or None, log_path=str(settings["log"]), before=before
         )
         self.editor.logs.collect = self.collect_logs
         self._observe()
 
-    def start(self) -> EditorFile:
-        """Begins to serve."""
+    def start(self) -> str:
+        """Begins to serve, or goes on after a domain reload; returns the editor's id."""
         sys.setswitchinterval(SWITCH_INTERVAL)
         self.console.install()
-        return self.editor.start()
+        if not self.editor.is_frozen:
+            return self.editor.start().id
+        self.editor.thaw(self)
+        return self.editor.id
 
     def pump(self) -> None:
         """One tick of the editor."""
         self._rung = False
         self.collect_logs()
+        self.editor.tick()
         begun = self.editor.pump()
         clients.pump(self.editor)
         self.console.flush()
@@ -94,6 +110,15 @@ class UnityHost:
         self.console.uninstall()
         self._bell.close()
         return file
+
+    def freeze(self) -> Editor:
+        """Before a domain reload; returns the editor, for the host of the next domain."""
+        self.collect_logs()
+        self.editor.freeze(keep=KEEPS_NAMESPACES)
+        self.editor.logs.collect = lambda: None
+        self.console.uninstall()
+        self._bell.close()
+        return self.editor
 
     def collect_logs(self) -> None:
         """Hands Unity's console messages to the editor, in the order in which they came."""
@@ -137,6 +162,27 @@ class UnityHost:
     def describe(self) -> dict[str, Any]:
         """What was seen at the last look, at most a quarter of a second of the main loop ago."""
         return dict(self._facts)
+
+    def subscribe(self, event: str, function: Callable[..., object]) -> Callable[[], None]:
+        """Adds to a C# event, and takes away again."""
+        *path, member = event.removeprefix("UnityEditor.").split(".")
+        owner: Any = importlib.import_module("UnityEditor")
+        for part in path:
+            owner = getattr(owner, part)
+
+        def change(operation: Callable[[Any, Any], Any]) -> None:
+            setattr(owner, member, operation(getattr(owner, member), function))
+
+        change(operator.iadd)
+        return lambda: change(operator.isub)
+
+    def reference(self, value: object) -> str | None:
+        """No .NET object can be found again by another process yet; saying so keeps them out of pickles."""
+        return "" if type(type(value)).__name__ == "CLRMetatype" else None
+
+    def resolve(self, reference: str) -> object:
+        """Nothing; see `reference`."""
+        return None
 
     def quit(self) -> str:
         """In batch mode, closes Unity at the next tick."""
@@ -183,13 +229,15 @@ clients = Clients(lambda severity, text: _bridge().Print(severity, text))
 
 _host: UnityHost | None = None
 _before: EditorFile | None = None
-"""The editor file while a domain reload is on its way: modules live through it, .NET objects do not."""
+"""The editor file while the server is stopped and clients wait for it."""
+_frozen: Editor | None = None
+"""The editor while a domain reload is on its way: Python lives through it, .NET objects do not."""
 
 
 def start(settings: str) -> str:
     """Starts the server with settings as JSON; returns the editor's id."""
-    global _host, _before
-    host = UnityHost(json.loads(settings), _bridge(), _before)
+    global _host, _before, _frozen
+    host = UnityHost(json.loads(settings), _bridge(), _before, _frozen)
     for other in discover()[0]:
         if other.pid != os.getpid() and other.kind == host.kind and other.project == host.project():
             host.stop()
@@ -197,8 +245,8 @@ def start(settings: str) -> str:
                 f"another editor, process {other.pid}, already serves this project. Close it, then start the server "
                 "again."
             )
-    _host, _before = host, None
-    return host.start().id
+    _host, _before, _frozen = host, None, None
+    return host.start()
 
 
 def pump() -> None:
@@ -219,8 +267,16 @@ def run(code: str | None, path: str, scope: str) -> None:
             _host.console.flush()
 
 
+def freeze() -> None:
+    """Before a domain reload: connections stay, and everything waits for `start` in the next domain."""
+    global _host, _frozen
+    host, _host = _host, None
+    if host is not None:
+        _frozen = host.freeze()
+
+
 def stop(reloading: bool) -> None:
-    """Ends the server; before a domain reload, kernels are told to wait for the next one."""
+    """Ends the server; where it will be back, kernels are told to wait for it."""
     global _host, _before
     host, _host = _host, None
     if host is not None:

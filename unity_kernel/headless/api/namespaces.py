@@ -18,6 +18,7 @@ from . import (
     debug,
     editor,
     editorscenes,
+    editorsettings,
     editorutility,
     globalobjectid,
     gradients,
@@ -52,8 +53,8 @@ _ENGINE = (
     assetdatabase, curves, gradients, texture,
 )  # fmt: skip
 _EDITOR = (
-    editor, editorutility, buildsettings, globalobjectid, preferences, assetdatabase, assettypes, serialized, undo,
-    prefabutility,
+    editor, editorsettings, editorutility, buildsettings, globalobjectid, preferences, assetdatabase, assettypes,
+    serialized, undo, prefabutility,
 )  # fmt: skip
 _PACKAGES = ("UnityEngine.UI", "UnityEngine.EventSystems", "TMPro")
 _OTHERS = (

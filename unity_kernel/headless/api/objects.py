@@ -85,8 +85,8 @@ class Object(metaclass=ApiType):
         if self._scene is not None:
             self._scene.dirty = True
 
-    def _bury(self) -> None:
-        """Turn into a destroyed object."""
+    def _bury(self, reason: str = "") -> None:
+        """Turn into a destroyed object; the reason is a sentence for whoever uses it."""
         try:
             described = f'{full_name(type(self))} "{self.name}"'
         except (MissingReferenceException, UnityKernelError):  # of a damaged file
@@ -94,7 +94,7 @@ class Object(metaclass=ApiType):
         self._prepare()
         message = (
             f"The object of type '{type(self).__name__}' has been destroyed but you are still trying to access it: "
-            f"{described}. Check whether it is None (obj == None) first."
+            f"{described}.{' ' + reason if reason else ''} Check whether it is None (obj == None) first."
         )
         self._document = _Destroyed(message)  # type: ignore[assignment]
 

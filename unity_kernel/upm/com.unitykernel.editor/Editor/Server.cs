@@ -75,9 +75,20 @@ namespace UnityKernel
             return false;
         }
 
+        /// <summary>Before a domain reload: the server's Python half waits for <see cref="Start"/> in the next domain.</summary>
+        internal static void Freeze()
+        {
+            Leave("freeze");
+        }
+
         /// <summary>Ends the server.</summary>
         /// <param name="reloading">Whether it will be back in the next domain; kernels then wait for it.</param>
         internal static void Stop(bool reloading)
+        {
+            Leave("stop", reloading);
+        }
+
+        static void Leave(string function, params bool[] arguments)
         {
             if (host == null)
             {
@@ -87,7 +98,7 @@ namespace UnityKernel
             {
                 using (Py.GIL())
                 {
-                    host.InvokeMethod("stop", reloading.ToPython()).Dispose();
+                    host.InvokeMethod(function, Array.ConvertAll(arguments, value => value.ToPython())).Dispose();
                 }
             }
             catch (PythonException error)

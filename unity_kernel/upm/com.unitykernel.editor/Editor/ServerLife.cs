@@ -86,7 +86,7 @@ namespace UnityKernel
 
         static void BeforeReload()
         {
-            Server.Stop(reloading: true);
+            Server.Freeze();
             ReloadGuard.DisconnectPython();
         }
 
