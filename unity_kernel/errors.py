@@ -14,6 +14,7 @@ __all__ = [
     "EditorStartError",
     "HeadlessLimitation",
     "NoEditorError",
+    "NotSent",
     "PictureError",
     "ProjectError",
     "ProtocolError",
@@ -51,6 +52,10 @@ class EditorStartError(UnityKernelError):
 
 class EditorGone(UnityKernelError):
     """The editor ended, or the connection to it broke."""
+
+
+class NotSent(EditorGone):
+    """The editor had gone before the request could be sent; it has not begun."""
 
 
 class EditorReloading(EditorGone):

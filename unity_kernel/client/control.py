@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from unity_kernel.errors import EditorGone, EditorReloading, RemoteError
+from unity_kernel.errors import EditorGone, EditorReloading, NotSent, RemoteError
 from unity_kernel.wire import bulk, handshake
 from unity_kernel.wire.editor_file import EditorFile
 from unity_kernel.wire.link import Link
@@ -70,6 +70,7 @@ class Control:
         self._lock = threading.Lock()
         self._pending: dict[str, Future[Reply]] = {}
         self._over = False
+        self._unsent: set[str] = set()
         self._numbers = itertools.count(1)
         sock = editor.endpoint.connect()
         try:
@@ -111,7 +112,8 @@ class Control:
         try:
             self._link.post([message])
         except EditorGone:
-            pass  # whether for good, the reader thread learns from the editor's last words, and then says it
+            # Whether for good, the reader thread learns from the editor's last words, and then says it.
+            self._unsent.add(message.job)
         return future
 
     def new_job(self) -> str:
@@ -219,13 +221,15 @@ class Control:
             pending, self._pending = self._pending, {}
         if self._on_closed is not None:
             self._on_closed()
-        for future in pending.values():
-            future.set_exception(self._end())
+        for job, future in pending.items():
+            future.set_exception(self._end(sent=job not in self._unsent))
 
-    def _end(self) -> EditorGone | EditorReloading:
+    def _end(self, *, sent: bool = False) -> EditorGone:
         """Why a request has no reply."""
         if self.away:
             return EditorReloading(f"editor {self.editor.id} restarts its server; this has not begun")
+        if not sent:
+            return NotSent(f"editor {self.editor.id} had ended before this could be sent")
         return EditorGone(f"editor {self.editor.id} ended while it worked on this")
 
     def _ask(self, message: Message) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class ControlClient:
         if isinstance(message, AttachSession):
             return Reply("", self._resume(message) if message.resume else self._attach(message))
         if isinstance(message, CloseSession):
-            self._release()
+            self._release(forget=True)
             return Reply("", {})
         if isinstance(message, Adopt):
             editor.host.adopt(message.pid)
@@ -77,11 +77,11 @@ class ControlClient:
         self._session = left
         return {"found": True, **found}
 
-    def _release(self) -> None:
+    def _release(self, *, forget: bool = False) -> None:
         """The client wants its session no more."""
         session, self._session = self._session, None
         if session is not None:
-            self._editor.sessions.release(session)
+            self._editor.sessions.release(session, forget=forget)
 
     def _ended(self) -> None:
         """The connection has ended; without a word before, if the client has died."""

@@ -84,10 +84,10 @@ class Dispatcher:
             self._wake()
         return job
 
-    def later(self, function: Callable[[], Any]) -> None:
+    def later(self, function: Callable[[], Any], owner: object = None) -> None:
         """Calls a function on the main thread when that is free, or never where the editor closes first."""
         try:
-            self.submit(Job(function, None))
+            self.submit(Job(function, owner, "keeping things in order"))
         except EditorClosing:
             pass
 

@@ -13,7 +13,7 @@ from concurrent.futures import wait
 from typing import Any
 
 from unity_kernel._version import __version__
-from unity_kernel.editor import comms
+from unity_kernel.editor import comms, snapshot
 from unity_kernel.editor.controlclient import ControlClient
 from unity_kernel.editor.dispatcher import LINGER, Dispatcher, Job
 from unity_kernel.editor.events import Events
@@ -26,6 +26,7 @@ from unity_kernel.editor.routing import Routes
 from unity_kernel.editor.server import Server
 from unity_kernel.editor.session import Session
 from unity_kernel.editor.sessions import Sessions
+from unity_kernel.editor.snapshot import SnapshotWriter
 from unity_kernel.editor.threads import end_cell_threads
 from unity_kernel.editor.transfers import Transfers
 from unity_kernel.errors import UnityKernelError
@@ -81,6 +82,7 @@ class Editor:
         self.frames = Frames(self.dispatcher.notify)
         self.events = Events(self)
         self.sessions = Sessions(self)
+        self.writer = SnapshotWriter()
         self.generation = 0
         self._frozen_since: float | None = None
         self._owner = owner
@@ -105,6 +107,7 @@ class Editor:
         comms.install()
         inside.editor = self
         sweep()
+        snapshot.sweep()
         endpoint = self._server.start()
         pid = os.getpid()
         self._file = EditorFile(
@@ -232,6 +235,8 @@ class Editor:
         with self._lock:
             links, objects = list(self._links), list(self._objects)
         for session in self.sessions.clear():
+            if not reloading:
+                session.forget()
             session.close()
             session.free()
         if reloading:
@@ -241,6 +246,7 @@ class Editor:
         for connection in objects:
             connection._channel.close()
         self._server.stop()
+        self.writer.close()
         for connection in objects:
             connection.close()  # what the client held is freed here, on the main thread
         if inside.editor is self:

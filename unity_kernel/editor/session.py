@@ -14,10 +14,12 @@ from IPython.core.error import StdinNotImplementedError, UsageError
 
 from unity_kernel.editor import comms
 from unity_kernel.editor.dispatcher import Job, Waiter
+from unity_kernel.editor.execution import Execution
 from unity_kernel.editor.magics import CellMagics
 from unity_kernel.editor.outbox import Outbox, Send
 from unity_kernel.editor.routing import Cell, current_cell, entered
 from unity_kernel.editor.shell import EditorShell, text_of
+from unity_kernel.editor.snapshot import Restored, Snapshot
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.wire.messages import (
     Cancel,
@@ -45,6 +47,8 @@ CLIENT_ERRORS: dict[str, type[Exception]] = {
     "UsageError": UsageError,
 }
 LABEL_WIDTH = 60
+LISTED = 12
+"""Names that a line for the user lists at most."""
 
 
 class Session:
@@ -61,6 +65,8 @@ class Session:
         send: Sends a batch to the client.
         output_limit: Characters of output a cell may make; 0 for no limit.
         grace: Seconds that it waits for another kernel when its own has died.
+        snapshot: Keeps its variables against the editor's crash.
+        restore: Gives those that a crashed editor has left.
 
     Attributes:
         key: By which the kernel that follows a dead one knows the session for its predecessor's.
@@ -80,6 +86,8 @@ class Session:
         output_limit: int,
         *,
         grace: float = 0.0,
+        snapshot: Snapshot | None = None,
+        restore: Callable[[], Restored | None] = lambda: None,
     ) -> None:
         self.name = name
         self.client = client
@@ -89,6 +97,9 @@ class Session:
         self.count = 0
         self.detached_since: float | None = None
         self._notice = ""
+        self._snapshot = snapshot
+        self._restore = restore
+        self._snapshot_due = False
         self._freed = False
         self._directory = directory
         self.since = time.time()
@@ -119,6 +130,7 @@ class Session:
             if self._directory and self._directory not in sys.path:
                 sys.path.append(self._directory)
             CellMagics(self, self._editor.transfers).register(self._shell)
+            self._bring_back(self._shell)
         return self._shell
 
     @property
@@ -218,6 +230,12 @@ class Session:
         for waiter in waiting:
             waiter.set(error=UnityKernelError(reason))
 
+    def forget(self) -> None:
+        """It ends as it should: nothing of it is to come back."""
+        if self._snapshot is not None:
+            self._snapshot.remove()
+            self._snapshot = None
+
     def close(self) -> None:
         """Ends the session: stops its running job, frees its namespace. Not on the main thread's time."""
         with self._lock:
@@ -303,12 +321,12 @@ class Session:
 
     # --- main thread --------------------------------------------------------------------------------------------
 
-    def tell(self, text: str, *, always: bool = False) -> None:
+    def tell(self, text: str, *, always: bool = False, later: bool = False) -> None:
         """A line for the user, in the cell that awaits, else in the next one; a session without cells needs none."""
         if self._shell is None and not always:
             return
         running = self._dispatcher.current(self)
-        if running is not None:
+        if running is not None and not later:
             self.put(Notice(running.name, text))
         else:
             self._notice = f"{self._notice} {text}".lstrip()
@@ -323,6 +341,24 @@ class Session:
         if lost:
             text += f" Not subscribed again: {'; '.join(lost)}."
         self.tell(text, always=freed)
+
+    def _bring_back(self, shell: EditorShell) -> None:
+        """Gives cells the variables that a crashed editor has left."""
+        restored, self._restore = self._restore(), lambda: None
+        if restored is None:
+            return
+        shell.user_ns.update(restored.values)
+        text = f"From before the end, as of In[{restored.count}], came back: {_listed(restored.names)}."
+        if restored.lost:
+            lost = [f"{name} ({reason})" for name, reason in restored.lost.items()]
+            text += f" Not: {_listed(lost)}."
+        self.tell(text, later=True)
+
+    def _take_snapshot(self) -> None:
+        """A job of its own, after the reply: nobody waits for it."""
+        self._snapshot_due = False
+        if self._snapshot is not None and self._shell is not None:
+            self._snapshot.take(self._shell.variables(), self.count)
 
     def free(self, *, reloading: bool = False) -> None:
         """Frees the namespace and all that it holds."""
@@ -360,78 +396,17 @@ class Session:
             if self._notice:
                 self.put(Notice(message.job, self._notice))
                 self._notice = ""
-        shell.last_traceback = None
-        shell.prepare_inline_figures()
-        transformed, problem = message.code, None
-        try:
-            transformed = shell.transform_cell(message.code)
-        except Exception:
-            problem = sys.exc_info()
-        steps = shell.run_cell_async(
-            message.code,
-            store_history=message.store_history,
-            silent=message.silent,
-            transformed_cell=transformed,
-            preprocessing_exc_tuple=problem,
-            cell_id=message.cell_id,
-        )
-        awaits = "await" in transformed or "async" in transformed
-        if awaits and shell.should_run_async(
-            message.code, transformed_cell=transformed, preprocessing_exc_tuple=problem
-        ):
-            return self._finish_async(message, steps)
-        main = sys.modules.get("__main__")
-        sys.modules["__main__"] = shell.user_module
-        result = None
-        try:
-            steps.send(None)
-            steps.close()
-            raise RuntimeError("IPython suspended a cell that does not await")
-        except StopIteration as end:
-            result = end.value
-        except KeyboardInterrupt:
-            shell.showtraceback()
-        finally:
-            if main is not None:
-                sys.modules["__main__"] = main
-            self._after(message, result)
-        return self._reply(message, result)
+        return Execution(shell, message, self._cell_finished).run()
 
-    async def _finish_async(self, message: Execute, steps: Coroutine[Any, Any, Any]) -> dict[str, Any]:
-        result = None
-        try:
-            result = await steps
-        except KeyboardInterrupt:
-            self.shell.showtraceback()
-        finally:
-            self._after(message, result)
-        return self._reply(message, result)
+    def _cell_finished(self) -> None:
+        if self._snapshot is not None and not self._snapshot_due:
+            self._snapshot_due = True
+            self._dispatcher.later(self._take_snapshot, self)
 
-    def _after(self, message: Execute, result: Any) -> None:
-        self.shell.events.trigger("post_execute")
-        if not message.silent:
-            self.shell.events.trigger("post_run_cell", result)
 
-    def _reply(self, message: Execute, result: Any) -> dict[str, Any]:
-        """The content of the execute_reply."""
-        shell = self.shell
-        content: dict[str, Any] = {
-            "status": "ok",
-            "execution_count": message.execution_count,
-            "payload": shell.take_payloads(),
-            "user_expressions": {},
-        }
-        error = (
-            result.error_before_exec or result.error_in_exec if result is not None else KeyboardInterrupt()
-        )
-        if error is None and shell.last_traceback is None:
-            content["user_expressions"] = shell.user_expressions(message.user_expressions)
-            return content
-        content["status"] = "error"
-        content["ename"] = type(error).__name__ if error is not None else "DisplayError"
-        content["evalue"] = text_of(error) if error is not None else "the value could not be displayed"
-        content["traceback"] = shell.last_traceback or [f"{content['ename']}: {content['evalue']}"]
-        return content
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(names[:LISTED]) or "nothing"
+    return f"{shown} and {len(names) - LISTED} more" if len(names) > LISTED else shown
 
 
 def _traceback_lines(error: BaseException) -> list[str]:

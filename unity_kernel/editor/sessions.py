@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from unity_kernel.editor.outbox import Send
 from unity_kernel.editor.session import Session
+from unity_kernel.editor.snapshot import Restored, Snapshot, restore, snapshot_path
 from unity_kernel.wire.messages import AttachSession
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ class Sessions:
                 send,
                 request.output_limit,
                 grace=request.grace,
+                snapshot=self._snapshot(request),
+                restore=self._restorer(request),
             )
             session.key = request.key
             session.process = request.process
@@ -95,6 +99,19 @@ class Sessions:
             self._sessions[request.session] = session
         return {"count": count, "jobs": jobs, "names": names}
 
+    def _snapshot(self, request: AttachSession) -> Snapshot | None:
+        if not (request.snapshot and request.key):
+            return None
+        editor = self._editor
+        path = snapshot_path(request.key)
+        return Snapshot(path, request.snapshot, lambda value: editor.host.reference(value), editor.writer)
+
+    def _restorer(self, request: AttachSession) -> Callable[[], Restored | None]:
+        if not (request.restore and request.key):
+            return lambda: None
+        path = snapshot_path(request.key)
+        return lambda: restore(path, self._editor.host.resolve)
+
     def detach(self, session: Session) -> None:
         """A session's kernel has gone without a word."""
         if session.grace <= 0 or session.process:
@@ -102,8 +119,10 @@ class Sessions:
         else:
             session.detach()
 
-    def release(self, session: Session) -> None:
-        """Closes a session, for good."""
+    def release(self, session: Session, *, forget: bool = False) -> None:
+        """Closes a session, for good; `forget` also what is kept of it against a crash."""
+        if forget:
+            session.forget()
         with self._lock:
             if self._sessions.get(session.name) is session:
                 del self._sessions[session.name]

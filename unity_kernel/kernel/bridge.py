@@ -40,6 +40,7 @@ class Bridge:
         may_launch: Whether the embedded editor may be started.
         output_limit: Characters of output a cell may make.
         client_name: For a client process that an editor has started: its name there.
+        grace, finishes, snapshot_limit: See `AttachSession`.
     """
 
     def __init__(
@@ -53,6 +54,9 @@ class Bridge:
         self.may_launch = True
         self.output_limit = 0
         self.client_name = ""
+        self.grace = 60.0
+        self.finishes = False
+        self.snapshot_limit = 0
         self._key = hashlib.sha256(os.path.abspath(connection_file).encode()).hexdigest()[:12]
         self._session = f"{self._key}-{os.getpid()}"
         self._client = os.environ.get("JPY_SESSION_NAME") or f"kernel in {directory}"
@@ -107,7 +111,7 @@ class Bridge:
                     choice = choose(self.wanted, self._directory, self._key, may_launch=self.may_launch)
                     if isinstance(choice, Launch):
                         choice = self._launch(choice)
-            self._control = self._reach(choice)
+            self._control = self._reach(choice, restore=lost is not None)
             return self._control
 
     def let_go(self) -> None:
@@ -156,8 +160,8 @@ class Bridge:
         how = "" if code is None else f" ({exit_text(code)})"
         log = f"\nIts log, {editor.log}, ends:\n{tail(editor.log)}" if editor.log else ""
         return EditorGone(
-            f"{self._name(editor)} ended{how} while this ran; the variables of its cells are gone. The kernel lives: "
-            f"the next cell connects again, or starts the embedded editor anew.{log}"
+            f"{self._name(editor)} ended{how} while this ran. The kernel lives: the next cell connects again, or "
+            f"starts the embedded editor anew, and brings back the variables that could be kept.{log}"
         )
 
     def close(self, *, keep_embedded: bool = False) -> None:
@@ -192,28 +196,51 @@ class Bridge:
 
     def _what_became_of(self, lost: EditorFile, choice: EditorFile | Launch) -> str:
         if isinstance(choice, Launch):
-            return f"{self._name(lost)} has ended; its variables are gone."
+            return f"{self._name(lost)} has ended."
         if choice.id == lost.id:
             return f"{self._name(lost)} has reloaded its scripts; the variables of its cells are gone."
-        return f"{self._name(lost)} has ended; its variables are gone. Connected to {self._name(choice)}."
+        return f"{self._name(lost)} has ended. Connected to {self._name(choice)}."
 
-    def _reach(self, editor: EditorFile) -> Control:
+    def _reach(self, editor: EditorFile, *, restore: bool) -> Control:
         """Connects once the editor serves; it may begin another domain reload meanwhile."""
         while True:
             editor = after_reload(editor)
             try:
-                return self._connect(editor)
+                return self._connect(editor, restore=restore)
             except EditorGone:
                 if not is_reloading(editor):
                     raise
 
-    def _connect(self, editor: EditorFile) -> Control:
+    def resume(self) -> dict[str, Any] | None:
+        """Takes over the session that this notebook's dead kernel has left, or what its editor has kept of it.
+
+        Returns:
+            What `Sessions.take_over` says; None where only variables could be kept, and the next cell tells which.
+        """
+        control = self.ensure()
+        with self._lock:
+            found = control.attach(self._session, self._client, resume=True, **self._options())
+            if found.pop("found"):
+                return found
+            control.attach(self._session, self._client, restore=True, **self._options())
+            return None
+
+    def _options(self) -> dict[str, Any]:
+        return {
+            "output_limit": self.output_limit,
+            "key": self._key,
+            "grace": self.grace,
+            "finishes": self.finishes,
+            "snapshot": self.snapshot_limit,
+        }
+
+    def _connect(self, editor: EditorFile, *, restore: bool = False) -> Control:
         control = Control(editor, self._on_event, on_flush=self._on_flush)
         if self.client_name:
             name, process = f"client {self.client_name}", os.getpid()
             control.attach(self._session, name, output_limit=self.output_limit, process=process)
         else:
-            control.attach(self._session, self._client, output_limit=self.output_limit)
+            control.attach(self._session, self._client, restore=restore, **self._options())
         if editor.embedded:
             control.adopt()
             self._used.add(editor.id)

@@ -12,20 +12,20 @@ from typing import Any, cast
 
 from ipykernel.ipkernel import IPythonKernel
 from IPython.core.error import UsageError
-from traitlets import Bool, Enum, Float, Int, Unicode
 
 from unity_kernel._version import __version__
 from unity_kernel.client.control import Control
-from unity_kernel.errors import EditorGone, EditorReloading, RemoteError, UnityKernelError
+from unity_kernel.errors import EditorGone, EditorReloading, NotSent, RemoteError, UnityKernelError
 from unity_kernel.kernel import stdin
 from unity_kernel.kernel.answers import Answers
 from unity_kernel.kernel.bridge import Bridge
 from unity_kernel.kernel.comms import EditorComms
 from unity_kernel.kernel.firstlines import LOCAL, UNITY_LINES, blank, without_local
 from unity_kernel.kernel.forwarding import SignalForwarding
-from unity_kernel.kernel.magics import OF_THE_EDITOR, UnityMagic
+from unity_kernel.kernel.magics import OF_THE_EDITOR, UnityMagic, resume
+from unity_kernel.kernel.options import KernelOptions
 from unity_kernel.kernel.packing import tolerant
-from unity_kernel.kernel.relay import LEVELS, Relay
+from unity_kernel.kernel.relay import Relay
 from unity_kernel.kernel.watch import Watch, still_running
 from unity_kernel.wire import system
 from unity_kernel.wire.messages import (
@@ -43,38 +43,8 @@ ASSIST_TIMEOUT = 3.0
 """Seconds that completion and inspection wait for a busy editor; people do not wait longer."""
 
 
-class UnityKernel(IPythonKernel):
+class UnityKernel(KernelOptions, IPythonKernel):
     """Forwards cells to an editor; its own IPython runs `%%local` cells."""
-
-    editor = Unicode(
-        "",
-        help="""The editor to use: an editor's id, a project's name or folder (attaches to the editor that has it
-        open, else opens it in the embedded headless editor), or 'headless' (a copy of the sample project).
-        Empty: the environment's UNITY_KERNEL_EDITOR; else the editor whose project contains the notebook; else the
-        only one that runs; else the embedded one.""",
-    ).tag(config=True)
-    start_embedded = Bool(
-        True,
-        help="""Whether the embedded headless editor may be started when no editor fits. If False, such a cell ends
-        with an error that names the next step.""",
-    ).tag(config=True)
-    output_limit = Int(
-        10_000_000,
-        min=0,
-        help="""Characters of output that one cell may make; 0 for no limit. The rest is cut, and a line says how
-        much. Front ends become slow at some millions.""",
-    ).tag(config=True)
-    log_level = Enum(
-        list(LEVELS),
-        "log",
-        help="""The least severity of the editor's console messages that show in the cell which caused them:
-        log, warning, error or none. All are kept for `%unity logs`.""",
-    ).tag(config=True)
-    interrupt_patience = Float(
-        2.0,
-        min=0.1,
-        help="""Seconds after an interrupt until a line says that the editor is still busy and why that may be.""",
-    ).tag(config=True)
 
     implementation = "unity-kernel"
     implementation_version = __version__
@@ -179,6 +149,10 @@ class UnityKernel(IPythonKernel):
                             return self._failed(
                                 job, failed["ename"], failed["evalue"], failed["traceback"], silent=silent
                             )
+                    elif command == "resume":
+                        self._configure()
+                        count = await resume(self._bridge, self._relay, job)
+                        self.shell.execution_count = max(self.shell.execution_count, count + 1)
                     elif line.strip():
                         self._relay.line(job, await asyncio.to_thread(self._magic.run, command))
                 code = blank(lines[0], code[lines.end() :])
@@ -190,7 +164,7 @@ class UnityKernel(IPythonKernel):
             while True:
                 try:
                     return await self._send(cell)
-                except EditorReloading:
+                except (EditorReloading, NotSent):
                     pass
                 except RemoteError as error:
                     if error.ename != "EditorClosing":
@@ -430,6 +404,9 @@ class UnityKernel(IPythonKernel):
         self._bridge.wanted = self._bridge.wanted or self.editor
         self._bridge.may_launch = self.start_embedded
         self._bridge.output_limit = self.output_limit
+        self._bridge.grace = self.session_grace
+        self._bridge.finishes = self.orphaned_cells == "finish"
+        self._bridge.snapshot_limit = self.snapshot_limit
         self._relay.log_level = self.log_level
 
     def _adopt_early(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shlex
 from collections.abc import Callable
 from datetime import datetime
@@ -11,9 +12,10 @@ from IPython.core.error import UsageError
 
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.kernel.bridge import Bridge
+from unity_kernel.kernel.relay import Relay
 from unity_kernel.wire.editor_file import discover
 
-__all__ = ["OF_THE_EDITOR", "UnityMagic"]
+__all__ = ["OF_THE_EDITOR", "UnityMagic", "resume"]
 
 HELP = """\
 %unity status            what the editor of this notebook is doing
@@ -21,7 +23,8 @@ HELP = """\
 %unity use NAME          another editor: its id, its project's name or folder, or 'headless'
 %unity logs [LEVEL] [N]  the last N (20) entries of the editor's console; LEVEL is log, warning or error
 %unity play | pause | step | stop   play mode
-%unity reload            reloads the editor's scripts, and waits until that is over"""
+%unity reload            reloads the editor's scripts, and waits until that is over
+%unity resume            takes over the session that a kernel of this notebook left when it died"""
 SEVERITIES = {
     "log": [],
     "warning": ["warning", "assert", "error", "exception"],
@@ -108,6 +111,24 @@ class UnityMagic:
             return "No editor is connected."
         found = control.logs(limit=count, severities=SEVERITIES[level])
         return "\n".join(entry_line(entry) for entry in found["entries"]) or "The console is empty."
+
+
+async def resume(bridge: Bridge, relay: Relay, job: str) -> int:
+    """`%unity resume` in a cell's request; returns the number of the last cell of what was taken over, or 0."""
+    relay.orphans = relay.parent(job)  # where the output of cells that a dead kernel has sent shows
+    found = await asyncio.to_thread(bridge.resume)
+    if found is None:
+        relay.line(
+            job,
+            "No session of this notebook waits in the editor; what was kept of its variables comes back with the "
+            "next lines.",
+        )
+        return 0
+    text = f"Resumed the session: {found['names']} variables, last cell In[{found['count']}]."
+    if found["jobs"]:
+        text += f" {len(found['jobs'])} of its cells still run or wait; their output shows here."
+    relay.line(job, text)
+    return int(found["count"])
 
 
 def describe(status: dict[str, Any]) -> str:
