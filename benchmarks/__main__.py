@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import cell, completion, harness, headless, loop, memory, output, pull, start
-from benchmarks.harness import Figure
+from benchmarks import cell, completion, harness, headless, loop, memory, output, pull, runner, start
+from benchmarks.harness import Figure, Missing
 from benchmarks.processes import Workbench
 
 __all__ = ["BENCHMARKS", "main"]
@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, Callable[[Workbench], Iterator[Figure]]] = {
     "start": start.run,
     "headless": headless.run,
     "memory": memory.run,
+    "runner": runner.run,
 }
 
 
@@ -49,6 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     header = harness.machine()
     figures: list[Figure] = []
     failures: dict[str, str] = {}
+    missing: dict[str, str] = {}
     for name in options.only or BENCHMARKS:
         began = time.monotonic()
         print(f"{name} …", end=" ", file=sys.stderr, flush=True)
@@ -56,6 +58,9 @@ def main(arguments: list[str] | None = None) -> int:
             with Workbench(options.quick) as bench:
                 figures += BENCHMARKS[name](bench)
             print(f"{time.monotonic() - began:.0f} s", file=sys.stderr)
+        except Missing as error:
+            print("left out", file=sys.stderr)
+            missing[name] = str(error)
         except Exception as error:  # one that cannot be measured must not cost the others their figures
             print(f"{type(error).__name__}: {error}", file=sys.stderr)
             failures[name] = " … ".join(shortened(f"{type(error).__name__}: {error}"))
@@ -65,13 +70,14 @@ def main(arguments: list[str] | None = None) -> int:
     if options.quick:
         print("Quick mode: too few repetitions to mean anything.")
     print("", harness.table(figures), "", *(harness.how(figure) for figure in figures), sep="\n")
-    for name, reason in failures.items():
+    unmeasured = {**failures, **missing}
+    for name, reason in unmeasured.items():
         print(f"Not measured: {name}: {reason}")
     if options.markdown is not None:
-        page = harness.markdown(header, figures, failures, options.quick)
+        page = harness.markdown(header, figures, unmeasured, options.quick)
         options.markdown.write_text(page, encoding="utf-8")
     if options.json is not None:
-        report = harness.to_json(header, figures, failures, options.quick)
+        report = harness.to_json(header, figures, unmeasured, options.quick)
         options.json.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return 1 if failures else 0
 

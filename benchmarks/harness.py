@@ -17,7 +17,7 @@ from typing import Any
 
 import psutil
 
-__all__ = ["Figure", "Goal", "Samples", "alternate", "machine", "markdown", "table", "to_json"]
+__all__ = ["Figure", "Goal", "Missing", "Samples", "alternate", "machine", "markdown", "table", "to_json"]
 
 PACKAGES = (
     "unity-kernel",
@@ -30,6 +30,10 @@ PACKAGES = (
     "numpy",
     "psutil",
 )
+
+
+class Missing(Exception):
+    """What a benchmark needs is not on this machine; the text names it."""
 
 
 @dataclass(frozen=True, slots=True)

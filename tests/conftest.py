@@ -11,9 +11,24 @@ from pathlib import Path
 
 import psutil
 import pytest
+from hypothesis import settings
+
+from tests.support import hosts
+
+settings.register_profile(
+    "short", derandomize=True, max_examples=50, stateful_step_count=20, deadline=None, database=None
+)
+settings.register_profile("long", max_examples=2000, stateful_step_count=60, deadline=None)
+settings.load_profile("short")
 
 GRACE = 2.0
 """Seconds that a thread or process, told to end, may take to do so after its test."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says at the end of the run what was left out for want of an editor."""
+    for line in hosts.left_out():
+        terminalreporter.write_line(f"Left out: {line}")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,6 +12,8 @@ __all__ = [
     "EditorGone",
     "EditorReloading",
     "EditorStartError",
+    "EditorStopped",
+    "FileChangedError",
     "HeadlessLimitation",
     "NoEditorError",
     "NotSent",
@@ -21,6 +23,7 @@ __all__ = [
     "ProtocolVersionError",
     "RemoteError",
     "SceneFileError",
+    "TableError",
     "UnityKernelError",
     "WaitTimeout",
 ]
@@ -62,6 +65,10 @@ class EditorReloading(EditorGone):
     """The editor let go of its connections and will be back; what it had not answered has not begun."""
 
 
+class EditorStopped(UnityKernelError):
+    """The editor lives, but its user has stopped its server."""
+
+
 class WaitTimeout(UnityKernelError, TimeoutError):
     """A bounded wait ran out; the message names what was waited for."""
 
@@ -98,6 +105,7 @@ class SceneFileError(ProjectError):
     """A Unity file cannot be read or written; names the file and, where known, the line.
 
     Attributes:
+        reason: The message without the place.
         path: The file, relative to its project where there is one.
         line: 1-based line number, or None.
     """
@@ -105,12 +113,21 @@ class SceneFileError(ProjectError):
     def __init__(self, message: str, path: str, line: int | None = None) -> None:
         where = f"{path}:{line}" if line is not None else path
         super().__init__(f"{where}: {message}")
+        self.reason = message
         self.path = path
         self.line = line
 
 
+class FileChangedError(SceneFileError):
+    """A file was changed on disk by somebody else since it was loaded, and is therefore not overwritten."""
+
+
 class PictureError(UnityKernelError):
     """A picture cannot be made: its size makes no sense, or what draws it is not installed."""
+
+
+class TableError(UnityKernelError):
+    """A table of objects cannot be read or written back."""
 
 
 class HeadlessLimitation(UnityKernelError, NotImplementedError):

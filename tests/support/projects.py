@@ -1,7 +1,8 @@
-"""A small Unity project, written by the test that uses it."""
+"""A small Unity project, written by the test that uses it, or by `python -m tests.support.projects FOLDER`."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 __all__ = ["OBJECTS", "SCENE", "make_project"]
@@ -70,3 +71,7 @@ def make_project(folder: Path, *, version: str = "2022.3.62f3") -> Path:
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())
+
+
+if __name__ == "__main__":
+    print(make_project(Path(sys.argv[1]).absolute()))

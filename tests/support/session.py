@@ -35,6 +35,7 @@ from jupyter_client.manager import KernelManager
 from tests.support.cell import TIMEOUT, Cell, Question, Request
 from unity_kernel.client.control import Control
 from unity_kernel.errors import UnityKernelError
+from unity_kernel.wire import system
 from unity_kernel.wire.editor_file import EditorFile
 from unity_kernel.wire.endpoint import Transport
 
@@ -91,6 +92,9 @@ class Home:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         Home.alive.remove(self)
+        for path in (self.path / "editors").glob("*.json"):
+            if path.is_symlink():
+                path.unlink()  # an editor of the user's
         for editor in self.editors():
             end_process(editor.pid)
         if not self.failed:
@@ -228,6 +232,13 @@ class Editor:
             process.wait(TIMEOUT)
             raise AssertionError(f"the editor on {project} did not start: {answer}")
         return cls(home, EditorFile.read(home.path / "editors" / f"{answer['id']}.json"), process)
+
+    @classmethod
+    def attach(cls, home: Home, path: Path) -> Self:
+        """An editor that the user runs, made known in a test's home; it is never ended."""
+        link = system.private_directory(home.path / "editors") / path.name
+        link.symlink_to(path)
+        return cls(home, EditorFile.read(link))
 
     def __enter__(self) -> Self:
         return self

@@ -29,12 +29,16 @@ from unity_kernel.wire.endpoint import Transport
 
 __all__ = [
     "PACKAGE",
+    "SHAPES",
     "build",
+    "compile",
+    "is_required",
     "launch",
+    "netstandard",
+    "nunit_libraries",
     "reload",
     "require",
     "start",
-    "wanted",
     "why_absent",
     "write_settings",
 ]
@@ -44,22 +48,19 @@ PACKAGE = ROOT / "unity_kernel" / "upm" / "com.unitykernel.editor"
 STANDIN = Path(__file__).parent / "standin"
 PACKAGES = "mono-mcs mono-runtime mono-devel"
 START_TIMEOUT = 60.0
+SHAPES = ("", "UNITY_6000_3", "UNITY_6000_5")
+"""Symbols that the stand-in is compiled with, where Unity's API differs between versions: instance ids, entity ids
+beside them, entity ids in their place."""
 
 
-def wanted() -> bool:
-    """Whether this run asks for the Mono host, which is not yet steady enough for every run."""
-    return bool(os.environ.get("UNITY_KERNEL_REQUIRE_MONO")) or "mono" in os.environ.get(
-        "UNITY_KERNEL_EDITOR_UNDER_TEST", ""
-    )
-
-
+@functools.cache
 def why_absent() -> str:
     """What this machine lacks for the Mono host, and how to get it; empty when nothing is missing."""
-    if not wanted():
-        return "the Unity package is a preview; UNITY_KERNEL_REQUIRE_MONO=1 runs its tests on the Mono host"
+    if system.WINDOWS:
+        return "the Mono host runs on Linux and macOS"
     if not (shutil.which("mono") and shutil.which("mcs")):
         return f"the Mono host needs Mono (Debian: apt-get install {PACKAGES})"
-    if _netstandard() is None:
+    if netstandard() is None:
         return "the Mono host needs Mono's netstandard.dll (Debian: apt-get install mono-devel)"
     if _python_runtime() is None:
         return "the Mono host needs pythonnet (pip install pythonnet)"
@@ -68,19 +69,24 @@ def why_absent() -> str:
     return ""
 
 
+def is_required() -> bool:
+    """Whether UNITY_KERNEL_REQUIRE_MONO says that the Mono host must be there."""
+    return bool(os.environ.get("UNITY_KERNEL_REQUIRE_MONO"))
+
+
 def require() -> None:
-    """Skips the test where the Mono host cannot run; fails it where UNITY_KERNEL_REQUIRE_MONO says that it must."""
+    """Skips the test where the Mono host cannot run; fails it where it must."""
     reason = why_absent()
-    if reason and os.environ.get("UNITY_KERNEL_REQUIRE_MONO"):
+    if reason and is_required():
         pytest.fail(reason)
     if reason:
         pytest.skip(reason)
 
 
-def start(home: Home, project: Path, transport: Transport | None = None) -> Editor:
-    """Starts the Mono host on a project and waits until it serves."""
+def start(home: Home, project: Path, transport: Transport | None = None, shape: str = "") -> Editor:
+    """Starts the Mono host on a project and waits until it serves; `shape`: see `build`."""
     write_settings(project, transport=transport or "")
-    process, log = launch(home, project)
+    process, log = launch(home, project, shape)
 
     def file() -> EditorFile | None:
         return next((each for each in home.editors() if each.pid == process.pid), None)
@@ -97,10 +103,10 @@ def start(home: Home, project: Path, transport: Transport | None = None) -> Edit
     return Editor(home, found, process)
 
 
-def launch(home: Home, project: Path) -> tuple[subprocess.Popen[bytes], Path]:
+def launch(home: Home, project: Path, shape: str = "") -> tuple[subprocess.Popen[bytes], Path]:
     """Starts the Mono host on a project that has its settings; returns its process and its log."""
     folder = project / "Library" / "MonoHost"
-    shutil.copytree(build(), folder, dirs_exist_ok=True)
+    shutil.copytree(build(shape), folder, dirs_exist_ok=True)
     log = home.log("mono")
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -142,14 +148,18 @@ def reload(kernel: Kernel, timeout: float = 30.0) -> None:
 
 
 @functools.cache
-def build() -> Path:
-    """The folder of the built host; built when a source has changed since the last time."""
-    runtime, netstandard = _python_runtime(), _netstandard()
+def build(shape: str = "") -> Path:
+    """The folder of the built host; built when a source has changed since the last time.
+
+    Args:
+        shape: One of `SHAPES`.
+    """
+    runtime, standard = _python_runtime(), netstandard()
     assert runtime is not None
-    assert netstandard is not None
+    assert standard is not None
     sources = sorted((*STANDIN.rglob("*.cs"), *PACKAGE.rglob("*.cs"), runtime))
     state = hashlib.sha256(
-        b"".join(hashlib.sha256(path.read_bytes()).digest() for path in sources)
+        shape.encode() + b"".join(hashlib.sha256(path.read_bytes()).digest() for path in sources)
     ).hexdigest()
     cache = system.private_directory(Path(tempfile.gettempdir()) / f"unity-kernel-mono-{os.getuid()}")
     folder = cache / state[:16]
@@ -157,15 +167,28 @@ def build() -> Path:
         return folder
     fresh = Path(tempfile.mkdtemp(dir=cache))
     shutil.copy(runtime, fresh)
-    _compile(fresh / "UnityEngine.dll", (STANDIN / "UnityEngine").glob("*.cs"))
-    _compile(fresh / "UnityEditor.dll", (STANDIN / "UnityEditor").glob("*.cs"), "UnityEngine")
-    _compile(fresh / "MonoHost.exe", (STANDIN / "Host").glob("*.cs"), "UnityEngine", "UnityEditor")
-    _compile(
+    define = [f"-define:{shape}"] if shape else []
+    compile(fresh / "UnityEngine.dll", (STANDIN / "UnityEngine").glob("*.cs"), more=define)
+    compile(fresh / "UnityEditor.dll", (STANDIN / "UnityEditor").glob("*.cs"), "UnityEngine", more=define)
+    compile(fresh / "MonoHost.exe", (STANDIN / "Host").glob("*.cs"), "UnityEngine", "UnityEditor")
+    compile(
         fresh / "UnityKernel.Editor.dll",
         (PACKAGE / "Editor").rglob("*.cs"),
         *("UnityEngine", "UnityEditor", "Python.Runtime"),
-        more=[f"-r:{netstandard}"],
+        more=[f"-r:{standard}"],
     )
+    if (nunit := nunit_libraries()) is not None:
+        compile(
+            fresh / "UnityKernel.Editor.Tests.dll",
+            (PACKAGE / "Tests" / "Editor").rglob("*.cs"),
+            *("UnityEngine", "UnityEditor", "Python.Runtime", "UnityKernel.Editor"),
+            more=[f"-r:{path}" for path in (standard, *nunit)],
+        )
+        compile(
+            fresh / "PackageTests.dll",
+            (STANDIN / "NUnit").glob("*.cs"),
+            more=[f"-r:{path}" for path in nunit],
+        )
     try:
         fresh.rename(folder)
     except OSError:
@@ -173,13 +196,22 @@ def build() -> Path:
     return folder
 
 
-def _compile(output: Path, sources: Iterable[Path], *references: str, more: Iterable[str] = ()) -> None:
+def compile(output: Path, sources: Iterable[Path], *references: str, more: Iterable[str] = ()) -> None:
+    """Compiles C# as strictly as Unity's oldest compiler, against libraries beside the output."""
     kind = "exe" if output.suffix == ".exe" else "library"
     command = ["mcs", f"-target:{kind}", "-debug", "-langversion:7", "-warnaserror", f"-out:{output}", *more]
     command += [f"-r:{output.parent / name}.dll" for name in references]
     command += [str(path) for path in sorted(sources)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{output.name} does not compile:\n{done.stdout}{done.stderr}"
+
+
+def nunit_libraries() -> list[Path] | None:
+    """NUnit's, which mono-devel brings along; None where one is missing."""
+    folder = Path("/usr/lib/mono/gac")
+    names = ("nunit.framework", "nunit.core", "nunit.core.interfaces")
+    found = [next(folder.glob(f"{name}/*/{name}.dll"), None) for name in names]
+    return [path for path in found if path is not None] if all(found) else None
 
 
 def _python_runtime() -> Path | None:
@@ -191,6 +223,7 @@ def _python_runtime() -> Path | None:
     return path if path.is_file() else None
 
 
-def _netstandard() -> Path | None:
+def netstandard() -> Path | None:
+    """The library that pythonnet is compiled against."""
     path = Path("/usr/lib/mono/4.5/Facades/netstandard.dll")
     return path if path.is_file() else None

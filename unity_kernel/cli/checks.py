@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
 import importlib.util
 import platform
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from unity_kernel._version import __version__
@@ -17,9 +18,12 @@ from unity_kernel.cli.bundled import KERNEL_NAME
 from unity_kernel.unity import libpython
 from unity_kernel.wire import system
 
-__all__ = ["Finding", "installation", "running_editors"]
+__all__ = ["Finding", "for_unity", "installation", "running_editors"]
 
 OLDEST = (3, 11)
+IN_UNITY = {"unity-kernel": "unity_kernel", "pythonnet": "pythonnet", "rpyc": "rpyc", "ipython": "IPython"}
+"""Packages that run inside the editor, and the modules to import."""
+NO_LIBRARY = "this Python has no shared libpython, and Unity loads nothing else"
 KERNEL_CHECK = 30.0
 """Seconds to import the kernel in its own Python; a cold disk or a virus scanner may take ten."""
 
@@ -81,6 +85,25 @@ def shared_library() -> Finding:
         "this Python has no shared libpython; the headless editor works, the Unity Editor cannot load it",
         "use a Python with a shared library: from python.org, from `uv python install`, or Debian's libpython3-dev",
     )
+
+
+def for_unity() -> Iterator[Finding]:
+    """Whether the Unity Editor can run this Python: its version, its library, and what has to be importable there."""
+    yield python_version()
+    library = shared_library()
+    yield library if library.status == "ok" else replace(library, status="fail", found=NO_LIBRARY)
+    for name, module in IN_UNITY.items():
+        yield importable(name, module)
+
+
+def importable(name: str, module: str) -> Finding:
+    """Whether a package can be imported, and in which version."""
+    try:
+        importlib.import_module(module)
+    except Exception as error:  # a broken package may raise anything
+        remedy = 'pip install "unity-kernel[unity]"'
+        return Finding(name, "fail", f"cannot be imported: {type(error).__name__}: {error}", remedy)
+    return Finding(name, "ok", importlib.metadata.version(name))
 
 
 def packages() -> Finding:

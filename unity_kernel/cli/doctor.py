@@ -7,10 +7,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from unity_kernel.cli import checks
+from unity_kernel.cli import checks, projectchecks
 from unity_kernel.cli.checks import Finding
 from unity_kernel.cli.terminal import command_parser, paint
-from unity_kernel.errors import ProjectError, UnityKernelError
 
 __all__ = ["main"]
 
@@ -57,39 +56,7 @@ def _all(project: Path | None) -> Iterator[Finding]:
     if home_works:
         yield from checks.running_editors()
     if project is not None:
-        yield from _project(project)
-
-
-def _project(path: Path) -> Iterator[Finding]:
-    from unity_kernel.cli.reach import project_folder
-    from unity_kernel.headless.project import Project
-
-    try:
-        project = Project.open(project_folder(path))
-    except ProjectError as error:
-        yield Finding("project", "fail", str(error), "give the folder that Unity Hub shows for the project")
-        return
-    if project.version:
-        yield Finding("project", "ok", f"{project.root}, saved with Unity {project.version}")
-    else:
-        found = f"{project.root} does not say with which Unity version it was saved"
-        yield Finding(
-            "project", "warn", found, "open it in Unity once, which writes ProjectSettings/ProjectVersion.txt"
-        )
-    scenes = project.scene_paths()
-    first = project.choose_scene()
-    if first is None:
-        yield Finding("scenes", "warn", "the project has none", "create a scene in Unity")
-        return
-    try:
-        objects = len(project.load(first).documents)
-    except UnityKernelError as error:
-        remedy = "open the scene in Unity and save it; if it is binary, set Asset Serialization to Force Text"
-        yield Finding("scenes", "fail", str(error), remedy)
-        return
-    yield Finding(
-        "scenes", "ok", f"{len(scenes)}; notebooks begin with {first} ({objects} objects in its file)"
-    )
+        yield from projectchecks.project(project)
 
 
 def _show(finding: Finding) -> None:

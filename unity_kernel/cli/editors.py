@@ -53,7 +53,8 @@ def _row(editor: EditorFile, answer: dict[str, Any] | str) -> tuple[str, ...]:
     unity = editor.versions.get("unity", "?")
     project = _short(editor.project) + ("  (ends with its notebooks)" if editor.embedded else "")
     if isinstance(answer, str):
-        return editor.id, "silent", unity, "-", f"{project}  ({answer})"
+        state = "stopped" if editor.state == "stopped" else "silent"
+        return editor.id, state, unity, "-", f"{project}  ({answer})"
     state = str(answer["state"])
     if answer["job"]:
         state += f" {answer['job']['seconds']:.0f} s"

@@ -14,7 +14,14 @@ from typing import Any
 from unity_kernel.client.choice import Launch, choose, is_project
 from unity_kernel.client.control import Control
 from unity_kernel.client.embedded import EmbeddedEditor
-from unity_kernel.errors import EditorGone, NoEditorError, ProjectError, UnityKernelError, WaitTimeout
+from unity_kernel.errors import (
+    EditorGone,
+    EditorStopped,
+    NoEditorError,
+    ProjectError,
+    UnityKernelError,
+    WaitTimeout,
+)
 from unity_kernel.wire.editor_file import EditorFile, discover
 from unity_kernel.wire.messages import Message
 
@@ -130,6 +137,8 @@ def ask_all(editors: Sequence[EditorFile]) -> list[dict[str, Any] | str]:
                 control.close()
         except WaitTimeout:
             pass
+        except EditorStopped:
+            answers[index] = "its server is stopped; Window > Unity Kernel in that editor starts it"
         except EditorGone:
             answers[index] = "it does not answer; it may be reloading or ending"
         except UnityKernelError as error:

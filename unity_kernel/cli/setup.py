@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from unity_kernel.errors import ProjectError, UnityKernelError
 from unity_kernel.unity.libpython import find_libpython
 from unity_kernel.wire import system
 
-__all__ = ["NAME", "Installation", "main"]
+__all__ = ["NAME", "SETTINGS", "Installation", "Problem", "main"]
 
 NAME = "com.unitykernel.editor"
 OLD_PACKAGE = "com.unity.scripting.python"
@@ -45,6 +46,17 @@ exit codes: 0 done, 1 it cannot be done, or --check found something missing, 2 n
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """Why the package cannot be put into a project, and the remedy."""
+
+    reason: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.reason}. {self.remedy}"
+
+
+@dataclass(frozen=True, slots=True)
 class Installation:
     """The package in one project.
 
@@ -64,28 +76,39 @@ class Installation:
         """Where the machine's settings belong."""
         return self.project / SETTINGS
 
-    def problems(self) -> list[str]:
-        """Why the package cannot be put there: each a sentence with its remedy."""
+    def problems(self) -> list[Problem]:
+        """Why the package cannot be put there."""
         found = []
         if sys.version_info < (3, 11):  # noqa: UP036, whoever starts this may have an older one
-            found.append("Python is older than 3.11. Install unity-kernel with a newer one.")
+            found.append(
+                Problem(
+                    f"{sys.executable} is older than Python 3.11", "Install unity-kernel with a newer one."
+                )
+            )
         if find_libpython() is None:
             found.append(
-                f"{sys.executable} has no shared libpython, which Unity loads. Use a Python from python.org, from "
-                "`uv python install`, or Debian's libpython3-dev."
+                Problem(
+                    f"{sys.executable} has no shared libpython, which Unity loads",
+                    "Use a Python from python.org, from `uv python install`, or Debian's libpython3-dev.",
+                )
             )
         if _python_runtime() is None:
-            found.append('pythonnet is not installed. Run: pip install "unity-kernel[unity]"')
-        if OLD_PACKAGE in self._manifest() or (self.project / "Packages" / OLD_PACKAGE).exists():
+            found.append(Problem("pythonnet is not installed", 'Run: pip install "unity-kernel[unity]"'))
+        if self._has_old_package():
             found.append(
-                f"Unity's old Python package ({OLD_PACKAGE}) is in this project, and two Pythons in one process do "
-                "not work. Remove it in Unity's package manager."
+                Problem(
+                    f"Unity's old Python package ({OLD_PACKAGE}) is in this project, and two Pythons in one process "
+                    "do not work",
+                    "Remove it in Unity's package manager, with the packages that depend on it.",
+                )
             )
         there = self.version()
         if there is not None and _number(there) > _number(__version__):
             found.append(
-                f"the project has a newer version of the package ({there}; this is {__version__}). "
-                "Run: pip install --upgrade unity-kernel"
+                Problem(
+                    f"the project has a newer version of the package ({there}; this is {__version__})",
+                    "Run: pip install --upgrade unity-kernel",
+                )
             )
         return found
 
@@ -96,7 +119,7 @@ class Installation:
             found.append(f"Packages/{NAME} is not there")
         elif not self._is_current():
             found.append(f"Packages/{NAME} is not that of unity-kernel {__version__}")
-        if self._settings() != {**self._settings(), **_python()}:
+        if self.chosen() != {**self.chosen(), **_python()}:
             found.append(f"{SETTINGS.as_posix()} does not name this Python")
         return found
 
@@ -115,7 +138,7 @@ class Installation:
         """
         problems = self.problems()
         if problems:
-            raise UnityKernelError("\n  ".join([f"{self.project} cannot be set up:", *problems]))
+            raise UnityKernelError("\n  ".join([f"{self.project} cannot be set up:", *map(str, problems)]))
         self.package.parent.mkdir(exist_ok=True)
         # First whole, beside Packages: a Unity that looks meanwhile sees the old package or the new one.
         fresh = Path(tempfile.mkdtemp(dir=self.project, prefix=".unity-kernel-"))
@@ -127,13 +150,16 @@ class Installation:
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
         self.settings.parent.mkdir(exist_ok=True)
-        self.settings.write_text(json.dumps({**self._settings(), **_python()}, indent=1) + "\n", "utf-8")
+        self.settings.write_text(json.dumps({**self.chosen(), **_python()}, indent=1) + "\n", "utf-8")
 
     def remove(self) -> bool:
         """Undoes `install`; False when there was nothing."""
         there = self.package.exists() or self.settings.exists()
         shutil.rmtree(self.package, ignore_errors=True)
         self.settings.unlink(missing_ok=True)
+        for folder in (self.package.parent, self.settings.parent):
+            with suppress(OSError):  # not empty: it was there before, or has been put to use since
+                folder.rmdir()
         return there
 
     def _is_current(self) -> bool:
@@ -142,18 +168,24 @@ class Installation:
             _write_package(expected)
             return _contents(expected) == _contents(self.package)
 
-    def _settings(self) -> dict[str, object]:
+    def chosen(self) -> dict[str, object]:
+        """The machine's settings; empty where there are none that can be read."""
         try:
             settings = json.loads(self.settings.read_text("utf-8"))
         except (OSError, ValueError):
             return {}
         return settings if isinstance(settings, dict) else {}
 
-    def _manifest(self) -> str:
-        try:
-            return (self.project / "Packages" / "manifest.json").read_text("utf-8", "replace")
-        except OSError:
-            return ""
+    def _has_old_package(self) -> bool:
+        folder = self.project / "Packages"
+        # The lock file has what other packages bring along.
+        for name in ("manifest.json", "packages-lock.json"):
+            try:
+                if f'"{OLD_PACKAGE}"' in (folder / name).read_text("utf-8", "replace"):
+                    return True
+            except OSError:
+                pass
+        return (folder / OLD_PACKAGE).exists()
 
 
 def main(arguments: list[str]) -> int:
@@ -166,7 +198,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     installation = Installation(project_folder(options.project))
     if options.check:
-        findings = installation.problems() + installation.missing()
+        findings = [*map(str, installation.problems()), *installation.missing()]
         for finding in findings:
             print(finding)
         if not findings:

@@ -7,10 +7,11 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any
 
+from unity_kernel.client.reloading import refuse_stopped
 from unity_kernel.errors import EditorGone, EditorReloading, NotSent, RemoteError
 from unity_kernel.wire import bulk, handshake
 from unity_kernel.wire.editor_file import EditorFile
@@ -34,6 +35,7 @@ from unity_kernel.wire.messages import (
 __all__ = ["Control"]
 
 log = logging.getLogger(__name__)
+PARTINGS = ("stopped", "disconnected")
 
 
 class Control:
@@ -47,11 +49,12 @@ class Control:
             handler that gathers them.
 
     Raises:
-        EditorGone, AuthenticationError, ProtocolError: The connection could not be made.
+        EditorGone, EditorStopped, AuthenticationError, ProtocolError: The connection could not be made.
 
     Attributes:
-        away: Whether the editor has said that it lets go of its connections and will be back.
-        reloading_since: When the editor went into a domain reload (seconds, monotonic), or None.
+        parting: Why the editor has said that it closes the connection: "stopped" (it may be back), "disconnected" (its
+            user sent this kernel away); empty while it has said nothing.
+        reloading_since: When the editor went into a domain reload (seconds, monotonic), or None. The connection stays.
     """
 
     def __init__(
@@ -62,7 +65,7 @@ class Control:
         on_flush: Callable[[], None] | None = None,
     ) -> None:
         self.editor = editor
-        self.away = False
+        self.parting = ""
         self.reloading_since: float | None = None
         self._on_event = on_event
         self._on_closed = on_closed
@@ -72,7 +75,11 @@ class Control:
         self._over = False
         self._unsent: set[str] = set()
         self._numbers = itertools.count(1)
-        sock = editor.endpoint.connect()
+        try:
+            sock = editor.endpoint.connect()
+        except EditorGone:
+            refuse_stopped(editor)
+            raise
         try:
             handshake.introduce(sock, editor.token, "control")
         except BaseException:
@@ -123,6 +130,10 @@ class Control:
     def send(self, message: Message) -> None:
         """Sends a message whose answer does not matter."""
         self._link.post([message])
+
+    def post(self, messages: Sequence[Message]) -> Future[Message | None]:
+        """Sends messages, in order; the future is done when the editor's IO thread has taken them."""
+        return self._link.post(messages)
 
     def status(self) -> dict[str, Any]:
         """What the editor is doing; answered also while its main thread is busy."""
@@ -199,7 +210,7 @@ class Control:
                 else:
                     future.set_exception(RemoteError(message.ename, message.evalue, message.traceback))
             elif isinstance(message, StateChanged):
-                self.away = message.state == "away"
+                self.parting = message.state if message.state in PARTINGS else ""
                 self.reloading_since = time.monotonic() if message.state == "reloading" else None
             elif self._on_event is not None:
                 try:
@@ -226,8 +237,8 @@ class Control:
 
     def _end(self, *, sent: bool = False) -> EditorGone:
         """Why a request has no reply."""
-        if self.away:
-            return EditorReloading(f"editor {self.editor.id} restarts its server; this has not begun")
+        if self.parting == "stopped":
+            return EditorReloading(f"editor {self.editor.id} is stopped; this has not begun")
         if not sent:
             return NotSent(f"editor {self.editor.id} had ended before this could be sent")
         return EditorGone(f"editor {self.editor.id} ended while it worked on this")

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from unity_kernel.errors import UnityKernelError
 
 __all__ = ["UnityClient", "UnityClientService"]
+
+IDLE = 0.05
+"""Seconds between calls of an idle callback: the historical client's twenty a second."""
+SHORTEST = 0.001
+"""Seconds at least between them, whatever interval was asked for."""
 
 
 class UnityClientService:
@@ -20,25 +26,37 @@ class UnityClientService:
     """
 
 
+@dataclass(eq=False, slots=True)
+class _Idle:
+    callback: Callable[[], object]
+    interval: float
+    due: float = 0.0
+
+
 class UnityClient:
     """What `on_init_client(client)` of an init module gets. Main thread of the client process.
 
     Attributes:
         name: By which C# calls this client.
+        close: Ends the client's process, after the callback or service that calls it.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, close: Callable[[], None]) -> None:
         self.name = name
+        self.close = close
         self._services: list[UnityClientService] = []
-        self._idle: list[Callable[[], object]] = []
+        self._idle: list[_Idle] = []
 
     def register_service(self, service: type[UnityClientService]) -> None:
         """Makes a service's exposed methods callable from C#; the latest with a method of that name is called."""
         self._services.append(service())
 
-    def register_idle_callback(self, callback: Callable[[], object]) -> None:
-        """Has a function called some twenty times a second, between the commands from C#."""
-        self._idle.append(callback)
+    def register_idle_callback(self, callback: Callable[[], object], interval: float = IDLE) -> None:
+        """Has a function called every `interval` seconds, between the commands from C#.
+
+        A user interface whose events are processed here feels right from 0.02 s on.
+        """
+        self._idle.append(_Idle(callback, interval))
 
     def call(self, service: str, arguments: list[Any]) -> Any:
         """Calls a service.
@@ -61,10 +79,17 @@ class UnityClient:
             f"{'' if known else 'registers none'}"
         )
 
-    def idle(self) -> list[Callable[[], object]]:
-        """The idle callbacks."""
-        return list(self._idle)
+    def due(self, now: float) -> list[Callable[[], object]]:
+        """The idle callbacks to be called now; each is due again when its interval has passed."""
+        due = [each for each in self._idle if each.due <= now]
+        for each in due:
+            each.due = now + each.interval
+        return [each.callback for each in due]
+
+    def pause(self, now: float) -> float:
+        """Seconds until the next idle callback is due; infinite without any."""
+        return max(SHORTEST, min((each.due for each in self._idle), default=float("inf")) - now)
 
     def drop_idle(self, callback: Callable[[], object]) -> None:
         """Forgets an idle callback, which has failed."""
-        self._idle.remove(callback)
+        self._idle = [each for each in self._idle if each.callback != callback]

@@ -65,6 +65,7 @@ class ControlClient:
     def _attach(self, request: AttachSession) -> dict[str, object]:
         self._release()
         self._session = self._editor.sessions.attach(request, self.link.post)
+        self._session.link = self.link
         return self._editor.status()
 
     def _resume(self, request: AttachSession) -> dict[str, object]:
@@ -75,6 +76,7 @@ class ControlClient:
         self._release()
         found = self._editor.sessions.take_over(left, request, self.link.post)
         self._session = left
+        left.link = self.link
         return {"found": True, **found}
 
     def _release(self, *, forget: bool = False) -> None:

@@ -9,8 +9,9 @@ import secrets
 import socket
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import wait
-from typing import Any
+from typing import Any, Literal
 
 from unity_kernel._version import __version__
 from unity_kernel.editor import comms, snapshot
@@ -32,7 +33,7 @@ from unity_kernel.editor.transfers import Transfers
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.wire import inside, system
 from unity_kernel.wire.editor_file import EditorFile, new_token, sweep
-from unity_kernel.wire.endpoint import Transport
+from unity_kernel.wire.endpoint import Endpoint, Transport
 from unity_kernel.wire.handshake import Peer
 from unity_kernel.wire.link import Link
 from unity_kernel.wire.messages import (
@@ -64,6 +65,9 @@ class Editor:
         log_path: Where this process's log goes; told to clients.
         before: After a domain reload: what `stop` returned before it. The editor keeps its id and its token, by
             which kernels find it again.
+
+    Attributes:
+        show: Takes what a client process has for the console: its process, the severity, the text. Any thread.
     """
 
     def __init__(
@@ -78,6 +82,7 @@ class Editor:
         self.id = before.id if before else f"{host.kind}-{os.getpid()}-{secrets.token_hex(2)}"
         self.dispatcher = Dispatcher(host.wake if host.ticks else None, linger=LINGER if host.ticks else 0.0)
         self.logs = LogStore()
+        self.show: Callable[[int, str, str], None] = lambda process, severity, text: self.log(severity, text)
         self.transfers = Transfers()
         self.frames = Frames(self.dispatcher.notify)
         self.events = Events(self)
@@ -210,12 +215,13 @@ class Editor:
         except UnityKernelError:
             pass  # that client has gone already
 
-    def stop(self, *, reloading: bool = False) -> EditorFile | None:
+    def stop(self, *, state: Literal["", "stopped"] = "") -> EditorFile | None:
         """Ends sessions and connections, joins every thread, removes the editor file.
 
         Args:
-            reloading: The editor will be back after a domain reload. The file stays, in the state "reloading", and
-                clients are told: what they have sent and got no answer to has not begun, and may be sent again.
+            state: The editor will be back after a domain reload, or may be when its user starts the server again.
+                The file stays, in this state, and clients are told: what they have sent and got no answer to has
+                not begun, and may be sent again.
 
         Returns:
             The editor file, for the `before` of the next one.
@@ -224,8 +230,8 @@ class Editor:
         if self._heart.ident is not None:
             self._heart.join(HEARTBEAT + 1.0)
         if self._file is not None:
-            if reloading:
-                self._file = self._file.write("reloading")
+            if state:
+                self._file = self._file.write(state)
             else:
                 self._file.remove()
         # From here on: what is queued answers that it did not run, what awaits is cancelled, and all that is said
@@ -235,12 +241,12 @@ class Editor:
         with self._lock:
             links, objects = list(self._links), list(self._objects)
         for session in self.sessions.clear():
-            if not reloading:
+            if not state:
                 session.forget()
             session.close()
             session.free()
-        if reloading:
-            self._announce(links, StateChanged("away"))
+        if state:
+            self._announce(links, StateChanged(state))
         for link in links:
             link.close()
         for connection in objects:
@@ -367,6 +373,19 @@ class Editor:
         finally:
             with self._lock:
                 self._objects.discard(connection)
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """Where it listens."""
+        return self._server.endpoint
+
+    def disconnect(self, session: Session) -> None:
+        """Sends a kernel away: it says so in its notebook, and comes back only when its user asks it to."""
+        self.sessions.release(session, forget=True)
+        link = session.link
+        if link is not None:
+            self._announce([link], StateChanged("disconnected"))
+            link.close()
 
     # --- heartbeat thread -----------------------------------------------------------------------------------------
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from unity_kernel import display
 from unity_kernel.editor.asked import Asked
 from unity_kernel.editor.frames import Subscription
 from unity_kernel.editor.playmode import PlayMode
@@ -124,6 +125,45 @@ class UnityHelper:
             AttributeError: There is no such event.
         """
         return self._editor.events.on(event, function)
+
+    def tree(self, obj: Any = None, most: int = 600) -> Any:
+        """The hierarchy below a GameObject, or of a scene; of the open scene by default.
+
+        Args:
+            obj: A GameObject, a component, or a scene.
+            most: Objects that are shown; the others are counted.
+        """
+        if obj is None:
+            obj = self._editor.host.namespace()["UnityEngine"].SceneManagement.SceneManager.GetActiveScene()
+        return display.tree(obj, most)
+
+    def table(self, objects: Iterable[Any], *columns: str) -> Any:
+        """Members of many objects as a pandas DataFrame, whose index holds the objects' ids.
+
+        Args:
+            objects: Unity's objects, or a type for all loaded objects of it.
+            columns: Members by dotted path; structs become several columns. Without any: what suits the type.
+
+        Raises:
+            TableError: pandas is missing, or no object has such a member.
+
+        Example:
+            >>> table = unity.table(UnityEngine.Light, "name", "intensity", "transform.position")
+            >>> table["transform.position.y"] += 1
+            >>> unity.write_table(table)
+            4
+        """
+        return display.read_table(objects, columns, getattr(self._editor.host, "open_bulk", None))
+
+    def write_table(self, table: Any, columns: Sequence[str] = ()) -> int:
+        """Writes what was changed in a table of `unity.table` into its objects; returns how many values that were.
+
+        Rows may have been filtered and sorted. Each object is recorded for Undo.
+
+        Raises:
+            TableError: A row or column is not of such a table, or a value cannot be written.
+        """
+        return display.write_table(table, columns)
 
     def __repr__(self) -> str:
         return f"<unity: {self.kind} editor, Unity {self.version}, project {self.project}>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import itertools
+import secrets
 import sys
 import threading
 import time
@@ -33,11 +34,13 @@ from unity_kernel.wire.messages import (
     Interrupt,
     Message,
     Notice,
+    Print,
     Reply,
 )
 
 if TYPE_CHECKING:
     from unity_kernel.editor.editor import Editor
+    from unity_kernel.wire.link import Link
 
 __all__ = ["Session"]
 
@@ -104,14 +107,17 @@ class Session:
         self._directory = directory
         self.since = time.time()
         self.process = 0
+        self.link: Link | None = None
         self._editor = editor
         self._dispatcher = editor.dispatcher
         self._outbox = Outbox(send, output_limit, name, self._dispatcher.is_interrupted, keeps=grace > 0)
         self._calls: dict[int, Waiter] = {}
-        self._numbers = itertools.count(1)
+        # An answer to a session of before a reload must not pass for one to this: each counts from elsewhere.
+        self._numbers = itertools.count(secrets.randbits(40))
         self._lock = threading.Lock()
         self._shell: EditorShell | None = None
         self._closed = False
+        self._was_reset = False
         self._handlers: dict[type[Message], Callable[[Any], Message | None]] = {
             Execute: self._on_execute,
             Complete: self._on_complete,
@@ -120,6 +126,7 @@ class Session:
             Interrupt: self._on_interrupt,
             Cancel: self._on_cancel,
             ClientReply: self._on_client_reply,
+            Print: self._on_print,
         }
 
     @property
@@ -236,6 +243,12 @@ class Session:
             self._snapshot.remove()
             self._snapshot = None
 
+    def reset(self) -> None:
+        """Ends what runs and frees the namespace; the next cell begins with a fresh one, and says so."""
+        self._was_reset = True
+        self._dispatcher.interrupt(self)
+        self._dispatcher.submit(Job(self.free, None, f"resetting session {self.name}"))
+
     def close(self) -> None:
         """Ends the session: stops its running job, frees its namespace. Not on the main thread's time."""
         with self._lock:
@@ -302,6 +315,9 @@ class Session:
             waiter.set(error=kind(message.error))
         else:
             waiter.set(message.value)
+
+    def _on_print(self, message: Print) -> None:
+        self._editor.show(self.process, message.severity, message.text)
 
     def _submit(self, job: str, label: str, run: Callable[[], Any]) -> None:
         cell = Cell(self, job)
@@ -389,6 +405,9 @@ class Session:
         self.put(Failed(job.name, type(error).__name__, text_of(error), _traceback_lines(error)))
 
     def _execute(self, message: Execute) -> Any:
+        if self._was_reset and not message.silent:
+            self._was_reset = False
+            self.put(Notice(message.job, "the editor's user has reset this kernel: its variables are gone."))
         shell = self.shell
         shell.number(message.execution_count)
         if not message.silent:

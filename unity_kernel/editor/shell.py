@@ -28,6 +28,7 @@ from IPython.utils.tokenutil import token_at_cursor
 from traitlets import Type
 from traitlets.config import Config
 
+from unity_kernel.editor import displays
 from unity_kernel.editor.routing import current_cell
 from unity_kernel.wire.messages import ClearOutput, Display, ErrorOutput, Message, Result
 
@@ -132,6 +133,7 @@ class EditorShell(InteractiveShell):
         atexit.unregister(self.atexit_operations)
         # IPython's own hands what `enable_gui` raises to the root logger, which shows it nowhere.
         self.register_magic_function(lambda line: self.enable_gui(line.strip() or None), "line", "gui")
+        displays.install(self)
         self.initial = dict(namespace)
         self.user_ns.update(namespace)
         self.user_ns_hidden.update(namespace)

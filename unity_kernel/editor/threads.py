@@ -17,8 +17,8 @@ __all__ = ["end_cell_threads"]
 
 PATIENCE = 1.0
 """Seconds for all of them together; a thread in Python code ends within milliseconds (5, measured)."""
-AGAIN = 0.05
-"""Seconds until a thread that has caught its SystemExit gets another one."""
+AGAIN = 0.002
+"""Seconds until it is raised again: a thread that catches everything in a loop seldom does so in every line of it."""
 LIBRARY = str(Path(sysconfig.get_paths()["stdlib"]).resolve())
 PACKAGES = ("site-packages", "dist-packages")
 

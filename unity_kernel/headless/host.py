@@ -75,6 +75,7 @@ class HeadlessHost:
         os.chdir(self._project.root)  # as in Unity, where "Assets/…" is a path that open() understands
         self.runtime.install()
         self.runtime.load()
+        self.editor.logs.collect = self.runtime.look_at_disk  # in cells, so that the one who reads it is told
         file = self.editor.start()
         self.editor.dispatcher.interrupts.on_ctrl_c = self._quitting.set
         signal.signal(signal.SIGTERM, lambda number, frame: self._quitting.set())

@@ -95,17 +95,20 @@ class Bridge:
             control = self.control
             if control is not None:
                 return control
-            lost, self._control = self._control, None
+            lost = self._control
             if lost is not None:
+                if lost.parting == "disconnected":
+                    raise self._disconnected(lost.editor)
                 lost.close()
             self._reap()
             choice: EditorFile | Launch
-            if lost is not None and lost.away:
-                choice = lost.editor
+            if lost is not None and lost.parting:
+                choice = self._back(lost.editor)
             else:
                 choice = choose(self.wanted, self._directory, self._key, may_launch=self.may_launch)
+            self._control = None
             if lost is not None:
-                self._notices.append(self._what_became_of(lost.editor, choice))
+                self._notices.append(self._what_became_of(lost, choice))
             if isinstance(choice, Launch):
                 with launching():  # another notebook of this project may be starting its editor right now
                     choice = choose(self.wanted, self._directory, self._key, may_launch=self.may_launch)
@@ -152,6 +155,8 @@ class Bridge:
         editor = self.editor
         if editor is None:
             return EditorGone("the editor ended. Run the cell again to connect to another.")
+        if self._control is not None and self._control.parting == "disconnected":
+            return self._disconnected(editor)
         code = None
         if self._embedded is not None and self._embedded.file.id == editor.id:
             deadline = time.monotonic() + 1.0  # the socket closes a moment before the process ends
@@ -183,6 +188,14 @@ class Bridge:
 
     # --- inside: the caller holds the lock --------------------------------------------------------------------------
 
+    def _back(self, editor: EditorFile) -> EditorFile:
+        """The editor once it serves; of one that has ended meanwhile the next cell need know nothing."""
+        try:
+            return after_reload(editor, through_stop=bool(self.client_name))
+        except EditorGone:
+            self._control = None
+            raise
+
     def _launch(self, launch: Launch) -> EditorFile:
         if self._embedded is not None:  # on its way out
             self._embedded.stop()
@@ -194,17 +207,25 @@ class Bridge:
         )
         return self._embedded.file
 
-    def _what_became_of(self, lost: EditorFile, choice: EditorFile | Launch) -> str:
+    def _what_became_of(self, lost: Control, choice: EditorFile | Launch) -> str:
+        name = self._name(lost.editor)
         if isinstance(choice, Launch):
-            return f"{self._name(lost)} has ended."
-        if choice.id == lost.id:
-            return f"{self._name(lost)} has reloaded its scripts; the variables of its cells are gone."
-        return f"{self._name(lost)} has ended. Connected to {self._name(choice)}."
+            return f"{name} has ended."
+        if choice.id != lost.editor.id:
+            return f"{name} has ended. Connected to {self._name(choice)}."
+        what = "had its server stopped" if lost.parting == "stopped" else "has restarted its server"
+        return f"{name} {what}; the variables of its cells are gone."
+
+    def _disconnected(self, editor: EditorFile) -> EditorGone:
+        return EditorGone(
+            f"{self._name(editor)} has disconnected this kernel: somebody pressed Disconnect in its window. Nothing "
+            f"runs there from here; `%unity use {editor.id}` connects again, with fresh variables."
+        )
 
     def _reach(self, editor: EditorFile, *, restore: bool) -> Control:
         """Connects once the editor serves; it may begin another domain reload meanwhile."""
         while True:
-            editor = after_reload(editor)
+            editor = self._back(editor)
             try:
                 return self._connect(editor, restore=restore)
             except EditorGone:

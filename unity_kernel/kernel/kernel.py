@@ -67,7 +67,7 @@ class UnityKernel(KernelOptions, IPythonKernel):
         self.shell.input_transformers_cleanup.insert(0, without_local)
         self._relay = Relay(self._publish, self._on_call)
         self._bridge = Bridge(self._connection_file(), Path.cwd(), self._relay.handle, self._relay.flush)
-        self._watch = Watch(self._relay)
+        self._stalls = Watch(self._relay)
         self._magic = UnityMagic(self._bridge)
         self._answers = Answers(self, self._relay, self._magic)
         self._running = ""
@@ -213,7 +213,7 @@ class UnityKernel(KernelOptions, IPythonKernel):
             for notice in self._bridge.take_notices():
                 self._relay.line(cell.job, f"[unity-kernel] {notice}")
         with self._forwarding_signals(control):
-            reply = await self._watch.over(control, cell.job, control.request(cell))
+            reply = await self._stalls.over(control, cell.job, control.request(cell))
         return reply.content
 
     async def _execute_local(

@@ -7,6 +7,7 @@ touches .NET: a Python thread inside .NET during a domain reload ends the proces
 from __future__ import annotations
 
 import ctypes
+import gc
 import importlib
 import json
 import operator
@@ -16,7 +17,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from unity_kernel.editor.editor import Editor
 from unity_kernel.errors import UnityKernelError
@@ -79,6 +80,7 @@ class UnityHost:
             self, settings["transport"] or None, log_path=str(settings["log"]), before=before
         )
         self.editor.logs.collect = self.collect_logs
+        self.editor.show = self._take
         self._observe()
 
     def start(self) -> str:
@@ -104,9 +106,9 @@ class UnityHost:
             self._quit = False
             self._bridge.Exit()
 
-    def stop(self, *, reloading: bool = False) -> EditorFile | None:
+    def stop(self, *, state: Literal["", "stopped"] = "") -> EditorFile | None:
         """Ends the serving; see `Editor.stop`."""
-        file = self.editor.stop(reloading=reloading)
+        file = self.editor.stop(state=state)
         self.console.uninstall()
         self._bell.close()
         return file
@@ -118,6 +120,7 @@ class UnityHost:
         self.editor.logs.collect = lambda: None
         self.console.uninstall()
         self._bell.close()
+        self._bridge = None
         return self.editor
 
     def collect_logs(self) -> None:
@@ -201,6 +204,11 @@ class UnityHost:
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
+    def _take(self, process: int, severity: str, text: str) -> None:
+        """A client has a line for the console; any thread."""
+        clients.take(process, severity, text)
+        self.wake()
+
     def _observe(self) -> None:
         self._observed = time.monotonic()
         playing, paused, compiling, name, path, dirty = self._bridge.Observe().split(FIELD)
@@ -228,6 +236,7 @@ clients = Clients(lambda severity, text: _bridge().Print(severity, text))
 # --- called by the C# half, always on the main thread ---------------------------------------------------------------
 
 _host: UnityHost | None = None
+_settled = False
 _before: EditorFile | None = None
 """The editor file while the server is stopped and clients wait for it."""
 _frozen: Editor | None = None
@@ -236,7 +245,12 @@ _frozen: Editor | None = None
 
 def start(settings: str) -> str:
     """Starts the server with settings as JSON; returns the editor's id."""
-    global _host, _before, _frozen
+    global _host, _before, _frozen, _settled
+    if not _settled:
+        # What is there before the first cell stays: the collection before each domain reload need not look at it.
+        gc.collect()
+        gc.freeze()
+        _settled = True
     host = UnityHost(json.loads(settings), _bridge(), _before, _frozen)
     for other in discover()[0]:
         if other.pid != os.getpid() and other.kind == host.kind and other.project == host.project():
@@ -267,24 +281,26 @@ def run(code: str | None, path: str, scope: str) -> None:
             _host.console.flush()
 
 
-def freeze() -> None:
-    """Before a domain reload: connections stay, and everything waits for `start` in the next domain."""
-    global _host, _frozen
+def stop(state: Literal["", "reloading", "stopped"], end_clients: bool) -> str:
+    """Ends the server; returns the path of the editor file, where it stays without one.
+
+    Args:
+        state: "reloading" before a domain reload: connections stay, and everything waits for `start` in the next
+            domain. "stopped": kernels say so. Empty when the editor quits.
+        end_clients: Whether the client processes end; otherwise they wait for the next server.
+    """
+    global _host, _before, _frozen
     host, _host = _host, None
-    if host is not None:
+    if host is not None and state == "reloading":
         _frozen = host.freeze()
-
-
-def stop(reloading: bool) -> None:
-    """Ends the server; where it will be back, kernels are told to wait for it."""
-    global _host, _before
-    host, _host = _host, None
-    if host is not None:
-        if not reloading:
-            clients.close_all(host.editor)
-        file = host.stop(reloading=reloading)
         clients.detach()
-        _before = file if reloading else None
+    elif host is not None and state != "reloading":
+        if end_clients:
+            clients.close_all(host.editor)
+        file = host.stop(state=state)
+        clients.detach()
+        _before = file if state else None
+    return str(_before.path) if _before is not None else ""
 
 
 # --- PythonRunner's clients -------------------------------------------------------------------------------------------
@@ -311,7 +327,17 @@ def run_on_client(code: str | None, path: str) -> None:
 
 def call_service(name: str, service: str, arguments: list[Any], timeout: float) -> Any:
     """`CallServiceOnClient`."""
-    return clients.call(_editor(), name, service, list(arguments), timeout)
+    return clients.call(_editor(), name, service, arguments, timeout)
+
+
+def begin_service(name: str, service: str, arguments: list[Any], timeout: float) -> int:
+    """`CallCoroutineServiceOnClient` and `CallAsyncServiceOnClient`: a number for `service_result`."""
+    return clients.begin(_editor(), name, service, arguments, timeout)
+
+
+def service_result(number: int) -> dict[str, Any] | None:
+    """The `value` of a call that was begun; None while it runs."""
+    return clients.result(number)
 
 
 def wait_for_client(name: str, timeout: float) -> bool:
@@ -332,4 +358,6 @@ def close_client(name: str) -> None:
 def _editor() -> Editor:
     if _host is None:
         raise UnityKernelError("the server does not run; call PythonRunner.StartServer first")
+    if not _host.editor.dispatcher.on_main_thread():
+        raise UnityKernelError("PythonRunner works on Unity's main thread only; this is another thread")
     return _host.editor

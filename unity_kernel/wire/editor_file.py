@@ -49,7 +49,7 @@ class EditorFile:
             a living editor from a recycled number.
         project: Absolute path of the open project.
         versions: Of package, protocol, python and unity.
-        state: idle, busy, compiling, reloading, playing, blocked.
+        state: idle, busy, compiling, reloading, playing, blocked, stopped (by hand).
         heartbeat: When the file was last written, seconds since the epoch.
         embedded: Whether kernels started it, with which it ends.
         owner: For an embedded editor on a copy of the sample: the key of the kernel that it belongs to; others leave

@@ -41,6 +41,7 @@ __all__ = [
     "Message",
     "Mime",
     "Notice",
+    "Print",
     "Quit",
     "Reply",
     "Result",
@@ -228,6 +229,14 @@ class ClientReply(Message, kind="client_reply"):
 
 
 @dataclass(slots=True)
+class Print(Message, kind="print"):
+    """An entry for the editor's console, from a client process; `severity` is log, warning or error."""
+
+    severity: str
+    text: str
+
+
+@dataclass(slots=True)
 class Adopt(Message, kind="adopt"):
     """For an embedded editor: a kernel's process uses it; it ends when all such processes have ended."""
 
@@ -407,8 +416,8 @@ class ClientCall(Message, kind="client_call"):
 class StateChanged(Message, kind="state_changed"):
     """What becomes of the editor, in a word.
 
-    "reloading": it is in a domain reload; connections stay, and what is sent waits. "idle": it is back. "away": it lets
-    go of its connections and will be back; what had no answer has not begun.
+    "reloading": it is in a domain reload; connections stay, and what is sent waits. "idle": it is back. "stopped": its
+    server ends, and may be back; what had no answer has not begun. "disconnected": this kernel is sent away.
     """
 
     state: str

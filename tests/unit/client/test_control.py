@@ -206,7 +206,7 @@ def test_a_request_in_the_last_instant_before_a_reload_has_not_begun(
     assert editor.link is not None
     editor.link.post([Stream("j", "stdout", "out")])
     assert reached.wait(TIMEOUT)
-    editor.link.post([StateChanged("away")])
+    editor.link.post([StateChanged("stopped")])
     editor.link.close()
     # The editor has gone, but the reader has yet to read why.
     future = client.control.request(Execute("j", "1"))

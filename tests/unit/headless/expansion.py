@@ -198,6 +198,7 @@ class Thing:
         self.removed = False
         self.extra: list[tuple[int, Thing]] = []  # components added from outside, with their places
         self.place = -1
+        self.entered = 1 << 30
 
     def follow(self, reference: Any) -> Thing | None:
         if isinstance(reference, tuple):  # an overridden reference, resolved where the override stands
@@ -313,10 +314,11 @@ class Game:
             if int(removed["fileID"]) in inside:
                 inside[int(removed["fileID"])].removed = True
         for key in ("m_AddedComponents", "m_AddedGameObjects"):
-            for added in body.get(key) or ():
+            for entered, added in enumerate(body.get(key) or ()):
                 found = space.get(int(added["addedObject"]["fileID"]))
                 if found is not None:
                     found.place = int(added["insertIndex"])
+                    found.entered = entered
         for old, thing in list(inside.items()):
             stand_in = stand_ins.get(old)
             if stand_in is not None and not stand_in.stripped:
@@ -517,7 +519,9 @@ def tell(node: Thing, below: dict[int, list[Thing]]) -> Dump:
         if all(child.order() is not None for child in children):
             known = sorted([*known, *others], key=lambda child: child.order() or 0)
         else:
-            for child in others:
+            first = [child for child in others if child.place >= 0]
+            last = [child for child in others if child.place < 0]
+            for child in sorted(first, key=lambda c: c.place) + sorted(last, key=lambda c: c.entered):
                 known.insert(child.place if 0 <= child.place <= len(known) else len(known), child)
     else:
         known += others

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from unity_kernel.errors import ProjectError
 from unity_kernel.headless.project.storage import replace_bytes
 
-from . import assettemplates, references, world
+from . import assettemplates, diskwatch, references, world
 from .assetfiles import AssetFile, asset_file
 from .objects import Object
 
@@ -45,13 +45,8 @@ def _meta(where: Path) -> Path:
 
 
 def refresh() -> None:
-    """Look at the disk again; assets in memory that did not change there stay."""
-    state = world.current()
-    state.project.assets.refresh()
-    for path, file in list(state.asset_files.items()):
-        if not file.touched and (file.native is None or not file.location.exists()):
-            del state.asset_files[path]
-    state.raise_event("projectChanged")
+    """Look at the disk again: what others changed is taken over, or reported where unsaved changes would be lost."""
+    diskwatch.follow()
 
 
 def create(asset: Object, path: str) -> None:

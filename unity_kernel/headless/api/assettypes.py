@@ -10,6 +10,8 @@ from typing import Any
 from unity_kernel.errors import HeadlessLimitation
 from unity_kernel.headless.project import Sequence, UnityFile
 from unity_kernel.headless.project.imagesize import image_size
+from unity_kernel.headless.project.storage import read_bytes
+from unity_kernel.headless.project.tree import to_integer, to_real
 
 from . import assettemplates, references, world
 from .assetfiles import AssetFile, asset_file
@@ -56,7 +58,7 @@ class Texture(Object):
         found = image_size(file.location) if file is not None else None
         if found is None:
             raise _unknown(self, "size")
-        limit = int(file.meta.setting("maxTextureSize") or 0) if file is not None else 0
+        limit = to_integer(file.meta.setting("maxTextureSize")) if file is not None else None
         largest = max(found)
         if limit and largest > limit:  # the importer shrinks it
             return max(1, round(found[0] * limit / largest)), max(1, round(found[1] * limit / largest))
@@ -114,7 +116,7 @@ class Sprite(Object):
     def pixelsPerUnit(self) -> float:
         """How many of its pixels are a unit of the world."""
         file = _file_of(self)
-        return float((file.meta.setting("spritePixelsToUnits") if file is not None else "") or 100)
+        return to_real(file.meta.setting("spritePixelsToUnits") or None if file is not None else None, 100.0)
 
     @property
     def border(self) -> Vector4:
@@ -122,7 +124,7 @@ class Sprite(Object):
         file = _file_of(self)
         if file is None:
             return Vector4()
-        return Vector4(*(float(file.meta.setting("spriteBorder", axis) or 0) for axis in "xyzw"))
+        return Vector4(*(to_real(file.meta.setting("spriteBorder", axis)) for axis in "xyzw"))
 
     @property
     def bounds(self) -> Bounds:
@@ -181,7 +183,7 @@ class Mesh(Object):
         if self._document.field("m_LocalAABB") is None:
             raise _unknown(self, "size")
         center, extent = (
-            [float(self._document.text("m_LocalAABB", key, axis) or 0) for axis in "xyz"]
+            [self._document.real("m_LocalAABB", key, axis) for axis in "xyz"]
             for key in ("m_Center", "m_Extent")
         )
         return Bounds(Vector3(*center), Vector3(*(2 * half for half in extent)))
@@ -222,7 +224,7 @@ class AnimationClip(Motion):
         self._id = world.current().register(self)
 
     def _setting(self, key: str) -> float:
-        return float(self._document.text("m_AnimationClipSettings", key) or 0)
+        return self._document.real("m_AnimationClipSettings", key)
 
     @property
     def length(self) -> float:
@@ -264,7 +266,7 @@ class TextAsset(Object):
         file = _file_of(self)
         if file is None:
             return (self._document.text("m_Script") or "").encode()
-        return file.location.read_bytes()
+        return read_bytes(file.location, file.path)
 
     @property
     def dataSize(self) -> int:

@@ -7,22 +7,26 @@ from typing import Any
 
 from unity_kernel.errors import HeadlessLimitation
 
+from . import world
 from .component import Component
 from .gameobject import GameObject
 from .interop import full_name
 from .loadedscene import LoadedScene
 from .objects import Object
+from .prefabassets import PrefabContents
 from .transform import Transform
 from .values import Quaternion, Vector3
 
 __all__ = ["instantiate"]
 
 _HEADER = re.compile(r"--- !u!(\d+) &-?\d+[^\n]*\n")
-_LOCAL = re.compile(r"\{fileID: (-?\d+)\}")
+_LOCAL = re.compile(r"(?<=[:\-] )\{fileID: (-?\d+)\}")
 
 
 def instantiate(original: Object, *options: Any) -> Object:
-    """Copy a GameObject, or a component with its GameObject, into the same scene.
+    """Copy a GameObject, or a component with its GameObject: into the same scene, or the active one from a prefab.
+
+    As in Unity, the copy is no prefab instance; ``PrefabUtility.InstantiatePrefab`` makes one.
 
     Args:
         original: What to copy. References among the copied objects point to the copies.
@@ -32,7 +36,7 @@ def instantiate(original: Object, *options: Any) -> Object:
         The copy of ``original``, its name followed by ``(Clone)``.
 
     Raises:
-        HeadlessLimitation: It is an asset, such as a prefab.
+        HeadlessLimitation: It is an asset of another kind.
     """
     if not isinstance(original, (GameObject, Component)) or original._scene is None:
         raise HeadlessLimitation(
@@ -45,11 +49,18 @@ def instantiate(original: Object, *options: Any) -> Object:
     for option in options:
         if isinstance(option, Transform):
             parent = option
-    copies = _copy(original._scene, owner)
+    scene: LoadedScene | None = original._scene
+    if parent is not None and parent._scene is not None:
+        scene = parent._scene
+    elif isinstance(scene, PrefabContents) and scene.guid:
+        scene = world.current().active
+    if scene is None:
+        raise HeadlessLimitation("no scene is open; EditorSceneManager.NewScene makes one")
+    copies = _copy(original._scene, owner, scene)
     root = copies[owner]
     assert isinstance(root, GameObject)
     root.name = f"{owner.name}(Clone)"
-    original._scene.adopt(root.transform, None)
+    scene.adopt(root.transform, None)
     if parent is not None:
         root.transform.SetParent(parent, not placed and bool(options[1:] and options[1]))
     if placed:
@@ -59,9 +70,9 @@ def instantiate(original: Object, *options: Any) -> Object:
     return copies[original]
 
 
-def _copy(scene: LoadedScene, owner: GameObject) -> dict[Object, Object]:
+def _copy(origin: LoadedScene, owner: GameObject, scene: LoadedScene) -> dict[Object, Object]:
     """Copy the documents of a GameObject, of what is below it and of all their components; the copy is a root."""
-    scene.flush()
+    origin.flush()
     nodes = list(owner.transform._walk())
     sources: list[Object] = []
     for node in nodes:
@@ -72,7 +83,14 @@ def _copy(scene: LoadedScene, owner: GameObject) -> dict[Object, Object]:
 
     def renamed(match: re.Match[str]) -> str:
         file_id = int(match[1])
-        return f"{{fileID: {ids.get(file_id, file_id)}}}"
+        if file_id in ids:
+            return f"{{fileID: {ids[file_id]}}}"
+        other = origin.expansion.document(file_id)
+        if origin is scene:
+            return f"{{fileID: {scene.refer(other) if other is not None else file_id}}}"
+        if other is not None and isinstance(origin, PrefabContents) and origin.guid:
+            return f"{{fileID: {file_id}, guid: {origin.guid}, type: 3}}"
+        return "{fileID: 0}"
 
     made: dict[Object, Object] = {}
     for source in sources:

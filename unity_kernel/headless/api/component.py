@@ -37,10 +37,21 @@ class Component(Object):
             self._owner = owner = sound
         return owner
 
+    def _held(self) -> GameObject:
+        """Return the GameObject that it is attached to.
+
+        Raises:
+            SceneFileError: The file is damaged: there is none.
+        """
+        owner = self.gameObject
+        if owner is None:
+            raise self._document.fault("this component belongs to no GameObject of the file", None)
+        return owner
+
     @property
     def transform(self) -> Transform:
         """The Transform of its GameObject."""
-        return self.gameObject.transform
+        return self._held().transform
 
     @property
     def name(self) -> str:
@@ -50,59 +61,60 @@ class Component(Object):
 
     @name.setter
     def name(self, value: str) -> None:
-        self.gameObject.name = value
+        self._held().name = value
 
     @property
     def tag(self) -> str:
         """The tag of its GameObject."""
-        return self.gameObject.tag
+        return self._held().tag
 
     @tag.setter
     def tag(self, value: str) -> None:
-        self.gameObject.tag = value
+        self._held().tag = value
 
     def CompareTag(self, tag: str) -> bool:
         """Whether its GameObject has that tag."""
-        return self.gameObject.CompareTag(tag)
+        return self._held().CompareTag(tag)
 
     @generic
     def GetComponent(self, type_: object) -> Any:
         """Return the first component of a type (or of a type's name) beside it, or None."""
-        return self.gameObject.GetComponent(type_)
+        return self._held().GetComponent(type_)
 
     @generic
     def TryGetComponent(self, type_: object, component: object = None) -> tuple[bool, Any]:
         """Return whether there is such a component, and the component, as pythonnet returns an out parameter."""
-        return self.gameObject.TryGetComponent(type_)  # type: ignore[no-any-return]
+        return self._held().TryGetComponent(type_)  # type: ignore[no-any-return]
 
     @generic
     def GetComponents(self, type_: object) -> Array[Any]:
         """Return all components of a type beside it."""
-        return self.gameObject.GetComponents(type_)  # type: ignore[no-any-return]
+        return self._held().GetComponents(type_)  # type: ignore[no-any-return]
 
     @generic
     def GetComponentInChildren(self, type_: object, includeInactive: bool = False) -> Any:
         """Return the first component of a type here or below, depth first, or None."""
-        return self.gameObject.GetComponentInChildren(type_, includeInactive)
+        return self._held().GetComponentInChildren(type_, includeInactive)
 
     @generic
     def GetComponentsInChildren(self, type_: object, includeInactive: bool = False) -> Array[Any]:
         """Return all components of a type here and below."""
-        return self.gameObject.GetComponentsInChildren(type_, includeInactive)  # type: ignore[no-any-return]
+        return self._held().GetComponentsInChildren(type_, includeInactive)  # type: ignore[no-any-return]
 
     @generic
     def GetComponentInParent(self, type_: object, includeInactive: bool = False) -> Any:
         """Return the first component of a type here or above, or None."""
-        return self.gameObject.GetComponentInParent(type_, includeInactive)
+        return self._held().GetComponentInParent(type_, includeInactive)
 
     @generic
     def GetComponentsInParent(self, type_: object, includeInactive: bool = False) -> Array[Any]:
         """Return all components of a type here and above."""
-        return self.gameObject.GetComponentsInParent(type_, includeInactive)  # type: ignore[no-any-return]
+        return self._held().GetComponentsInParent(type_, includeInactive)  # type: ignore[no-any-return]
 
     def _destroy(self) -> None:
-        assert self._scene is not None
-        self._scene.destroy_component(self)
+        from .removal import destroy_component
+
+        destroy_component(self)
 
 
 @register
@@ -124,4 +136,4 @@ class Behaviour(Component):
     @property
     def isActiveAndEnabled(self) -> bool:
         """Whether it is switched on and its GameObject active in the hierarchy."""
-        return self.enabled and self.gameObject.activeInHierarchy
+        return self.enabled and self._held().activeInHierarchy

@@ -59,7 +59,7 @@ class Camera(Behaviour):
     @property
     def rect(self) -> Rect:
         """Where on the screen it draws, in parts of its size."""
-        parts = [float(self._document.text("m_NormalizedViewPortRect", key) or 0) for key in _RECT]
+        parts = [self._document.real("m_NormalizedViewPortRect", key) for key in _RECT]
         return Rect(*parts)
 
     @rect.setter
@@ -221,7 +221,7 @@ class Collider(Component):
     @property
     def attachedRigidbody(self) -> Any:
         """The Rigidbody that it belongs to, here or above."""
-        return self.gameObject.GetComponentInParent(Rigidbody, True)
+        return self._held().GetComponentInParent(Rigidbody, True)
 
 
 @register

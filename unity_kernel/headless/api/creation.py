@@ -77,6 +77,7 @@ def add_component(owner: GameObject, type_: object) -> Any:
             f"Can't add component '{name}' to {owner.name} because such a component is already added to it",
         )
         return None
+    scene.refer(owner._document)  # raises where nothing can be added
     class_id, body = templates.component(name, scene.file.style.version, owner._document.file_id)
     part = scene.wrap(scene.add(class_id, body, scene.fresh_id(owner._document.file_id)))
     assert isinstance(part, Component)

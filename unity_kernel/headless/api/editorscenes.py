@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from unity_kernel.errors import ProjectError
+from unity_kernel.errors import FileChangedError, ProjectError
 from unity_kernel.headless.project import UnityFile
 
 from . import templates, world
@@ -56,6 +56,9 @@ def open_scene(path: str, *, additive: bool = False) -> LoadedScene:
         raise ProjectError(
             f"{path}: not a scene of this project; give a path such as Assets/Scenes/Main.unity"
         )
+    known = next((scene for scene in state.scenes if scene.path == relative), None)
+    if known is not None and additive:
+        return known  # as in Unity, a scene is open once
     loaded = LoadedScene(state.project.load(relative), relative)
     for note in loaded.notes:
         state.log("warning", f"{relative}: {note}")
@@ -70,6 +73,11 @@ def _show(loaded: LoadedScene, additive: bool) -> None:
     state = world.current()
     if not additive:
         for other in state.scenes:
+            other.flush()
+            if other.dirty and other.file.touched:
+                state.log(
+                    "warning", f"{other.path or 'the untitled scene'}: closed, its unsaved changes are lost"
+                )
             _unload(other)
         state.scenes.clear()
         state.active = None
@@ -132,10 +140,17 @@ class EditorSceneManager(SceneManager):
     def SaveScene(scene: Scene, dstScenePath: str = "", saveAsCopy: bool = False) -> bool:
         """Write a scene to its file, or to another path of the project.
 
+        Args:
+            scene: The scene.
+            dstScenePath: Where to, by default to its own file.
+            saveAsCopy: Write a copy and go on with the old file; onto the scene's own path, this overwrites it also
+                when somebody else changed it.
+
         Returns:
             True; a failure raises instead, so that nobody overlooks it.
 
         Raises:
+            FileChangedError: Somebody else changed the file since it was loaded.
             SceneFileError: It could not be written; the old file is whole.
         """
         state = world.current()
@@ -151,7 +166,7 @@ class EditorSceneManager(SceneManager):
         loaded.flush()
         if not target:
             raise ProjectError("an untitled scene needs a path: SaveScene(scene, 'Assets/Scenes/New.unity')")
-        if target == loaded.path and not loaded.file.touched:
+        if target == loaded.path and not loaded.file.touched and not saveAsCopy:
             loaded.dirty = False
             return True
         where = state.project.assets.locate(target)
@@ -159,7 +174,13 @@ class EditorSceneManager(SceneManager):
         if saveAsCopy and target != loaded.path:
             loaded.file.save_copy(where, target)
             return True
-        loaded.file.save(where, target)
+        try:
+            loaded.file.save(where, target, overwrite=saveAsCopy)
+        except FileChangedError as error:
+            raise FileChangedError(
+                f"{error.reason}, or overwrite it: EditorSceneManager.SaveScene(scene, '{target}', True)",
+                target,
+            ) from None
         loaded.path = target
         loaded.dirty = False
         return True

@@ -35,6 +35,10 @@ class FieldIndex:
                 self.discard(document)
                 self._put(document)
 
+    def forget(self) -> None:
+        """Read all again when next asked."""
+        self._values = None
+
     def discard(self, document: Document) -> None:
         """Forget a document."""
         if self._values is not None and (old := self._values.pop(document, None)) is not None:

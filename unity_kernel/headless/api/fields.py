@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from unity_kernel.errors import HeadlessLimitation
 from unity_kernel.headless.project import Mapping, Node, Scalar, Sequence
+from unity_kernel.headless.project.tree import to_real
 
 from . import catalogue
 from .interop import Array
@@ -53,11 +54,7 @@ def real(*path: str, default: float = 0.0, doc: str = "") -> Any:
     """A float32 field."""
 
     def get(self: Object) -> float:
-        text = self._document.text(*path)
-        try:
-            return single(float(text)) if text is not None else default
-        except ValueError:
-            return default
+        return single(self._document.real(*path, default=default))
 
     return _property(get, lambda self, value: self._document.set_number(path, single(value)), doc)
 
@@ -122,7 +119,7 @@ def _struct(cls: Any, axes: str, path: tuple[str, ...], doc: str) -> Any:
     def get(self: Object) -> Any:
         numbers = self._document.numbers(path[0], len(axes)) if len(path) == 1 else None
         if numbers is None:
-            numbers = tuple(float(self._document.text(*path, axis) or 0) for axis in axes)
+            numbers = tuple(self._document.real(*path, axis) for axis in axes)
         return cls._from(numbers)
 
     def put(self: Object, value: Any) -> bool:
@@ -184,7 +181,7 @@ def read(owner: Object, path: Path, node: Node) -> Any:
         return _reference(owner, node)
     struct = _STRUCTS.get(keys)
     if struct is not None:
-        return struct._from([float(child.text) for _, child in node if isinstance(child, Scalar)])
+        return struct._from([to_real(child.text) for _, child in node if isinstance(child, Scalar)])
     return {key: read(owner, (*path, key), child) for key, child in node}
 
 

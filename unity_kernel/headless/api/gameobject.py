@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from unity_kernel.errors import HeadlessLimitation
+
 from . import world
 from .interop import Array, generic, type_argument
 from .objects import Object, register
@@ -166,10 +168,12 @@ class GameObject(Object):
     def _components(self) -> list[Component]:
         parts = self._parts
         if parts is None:
-            assert self._scene is not None or not self._alive
-            document = self._document
-            document_id = document.file_id
-            self._parts = parts = self._scene.components_of(document_id) if self._scene else []
+            file_id = self._document.file_id  # raises if destroyed
+            if self._scene is None:
+                raise HeadlessLimitation(
+                    f"{self.name} is part of a model, whose components only the real editor can read"
+                )
+            self._parts = parts = self._scene.components_of(file_id)
         return parts
 
     @generic
@@ -230,7 +234,7 @@ class GameObject(Object):
         node: Transform | None = self.transform
         while node is not None:
             owner = node.gameObject
-            if inactive or owner.activeInHierarchy:
+            if owner is not None and (inactive or owner.activeInHierarchy):
                 yield from (p for p in owner._components() if isinstance(p, cls))
             node = node._above()
 
@@ -258,8 +262,9 @@ class GameObject(Object):
         return add_component(self, type_)
 
     def _destroy(self) -> None:
-        assert self._scene is not None
-        self._scene.destroy_game_object(self)
+        from .removal import destroy_game_object
+
+        destroy_game_object(self)
 
     # Finding and making
 

@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Protocol
 from unity_kernel.headless.project import Document, UnityFile
 from unity_kernel.headless.project.merge import merge
 
-from . import world
+from . import instancing, world
 from .component import Component
 from .gameobject import GameObject
 from .objects import Object
+from .removal import destroy_component, destroy_game_object
 from .transform import Transform
 
 if TYPE_CHECKING:
     from .loadedscene import LoadedScene
 
-__all__ = ["History", "Step"]
+__all__ = ["History", "Step", "current"]
 
 _HIERARCHY = frozenset({b"m_Father", b"m_Children", b"m_RootOrder", b"m_Component"})
 """Fields that recording an object does not cover, as in Unity: use SetTransformParent and AddComponent."""
@@ -75,6 +76,7 @@ class Change:
             gone = owner._document is not document
         if gone:
             return  # destroyed since, and not by this history
+        father = document.reference("m_Father")
         document.replace(merge(document.render(), old, new, self._keep))
         if owner is None:
             return
@@ -82,10 +84,10 @@ class Change:
         owner._changed()
         scene = owner._scene
         if isinstance(owner, Transform) and scene is not None:
-            above = owner._above()
-            father = document.reference("m_Father")
-            if father != (above._document.file_id if above is not None else 0):
-                scene.move(owner, scene.object(father))
+            wanted = document.reference("m_Father")
+            if wanted != father:
+                parent = scene.object(wanted)
+                scene.move(owner, parent if isinstance(parent, Transform) else None)
 
 
 class Life:
@@ -129,12 +131,12 @@ class Life:
             for node in obj.transform._walk() if obj.transform is not None else ():
                 found += [node.gameObject, *node.gameObject._components()]
             self._remains = [(each, each._document) for each in found or [obj]]
-            self._extras = scene.destroy_game_object(obj)
+            self._extras = destroy_game_object(obj)
         elif isinstance(obj, Component):
             owner = obj.gameObject._document
             before = owner.render()
             self._remains = [(obj, obj._document)]
-            scene.destroy_component(obj)
+            destroy_component(obj)
             self._owner = (owner, before, owner.render())
         step.scenes[scene] = None
         for _, document in self._remains:
@@ -150,6 +152,7 @@ class Life:
             owner, before, after = self._owner
             owner.replace(merge(owner.render(), after, before))
             scene.relist(owner)
+        instancing.relink(scene.expansion, self._object)
         step.revived.update(document for _, document in self._remains)
         step.revived.update(self._extras)
         step.scenes[scene] = None
@@ -249,6 +252,15 @@ class Step:
                 scene.reread()
                 scene.flush()
                 scene.edits = []
+
+
+def current() -> History:
+    """Return the running editor's history."""
+    state = world.current()
+    if state.history is None:
+        state.history = History()
+    found: History = state.history
+    return found
 
 
 class History:

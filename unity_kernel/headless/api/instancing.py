@@ -6,27 +6,41 @@ from typing import TYPE_CHECKING
 
 from unity_kernel.errors import HeadlessLimitation
 from unity_kernel.headless.project import Document, Expansion, InstancedDocument, PrefabInstance
-from unity_kernel.headless.project.additions import list_added, stand_in, unlist_added
+from unity_kernel.headless.project.additions import list_added, stand_for, stand_in, unlist_added
+from unity_kernel.headless.project.removals import (
+    REMOVED_COMPONENTS,
+    REMOVED_OBJECTS,
+    can_lack_objects,
+    list_removed,
+)
 
 from . import world
+from .net import InvalidOperationException
+from .objects import CLASSES
 
 if TYPE_CHECKING:
-    from .component import Component
     from .gameobject import GameObject
+    from .objects import Object
     from .transform import Transform
 
 __all__ = [
     "add_component",
     "attach",
     "detach",
-    "doomed",
+    "drop_unused",
     "forget",
+    "hand_over",
     "is_inner",
+    "is_part",
+    "lack_component",
+    "lack_object",
     "refer",
+    "relink",
     "remains",
     "require_free",
-    "require_own",
+    "require_removable",
     "warn_of_lost",
+    "whole",
 ]
 
 
@@ -35,35 +49,89 @@ def is_inner(document: Document) -> bool:
     return isinstance(document, InstancedDocument) and document.instance.root != document.file_id
 
 
-def require_free(node: Transform, above: Transform | None, parent: int) -> None:
+def is_part(obj: Object) -> bool:
+    """Whether the birth or death of an object changes a prefab instance, and not only whether there is one."""
+    if not isinstance(obj, (CLASSES["GameObject"], CLASSES["Component"])):
+        return False
+    owner: GameObject = obj.gameObject
+    if obj is not owner:
+        return isinstance(owner._document, InstancedDocument)
+    above = obj.transform._above() if obj.transform is not None else None
+    return above is not None and isinstance(above._document, InstancedDocument)
+
+
+def require_free(node: Transform, parent: int, doing: str) -> None:
     """Refuse to move or destroy what is part of a prefab instance.
 
+    Args:
+        node: What shall be moved.
+        parent: File id of the Transform that its document hangs it below.
+        doing: What is refused, in Unity's words.
+
     Raises:
-        HeadlessLimitation: It is part of a prefab instance, or attached to one whose source has no such object.
+        InvalidOperationException: It is part of a prefab instance.
+        HeadlessLimitation: It is attached to a prefab instance whose source has no such object.
     """
     if is_inner(node._document):
-        raise HeadlessLimitation(
-            f'"{node.gameObject.name}" is part of a prefab instance; the headless editor cannot move or destroy '
-            "it there, only the instance as a whole. Change the prefab, or attach to a running Unity"
+        raise InvalidOperationException(
+            f'{doing} of a transform which resides in a Prefab instance is not possible: "{node.gameObject.name}". '
+            "Change the Prefab itself, or unpack the instance: PrefabUtility.UnpackPrefabInstance"
         )
-    if above is None and parent:
+    if node._above() is None and parent:
         raise HeadlessLimitation(
             f'"{node.gameObject.name}" is attached to an object that its prefab no longer has; '
             "the headless editor cannot move or destroy it"
         )
 
 
-def require_own(part: Component) -> None:
-    """Refuse to destroy a component that a prefab instance brings.
+def require_removable(owner: GameObject) -> None:
+    """Refuse to take a GameObject out of an instance that cannot lack it.
 
     Raises:
-        HeadlessLimitation: It is one.
+        InvalidOperationException: The project's Unity has no instances that lack GameObjects.
+        HeadlessLimitation: The prefab is missing, and with it the id to write into the instance's list.
     """
-    if isinstance(part._document, InstancedDocument):
-        raise HeadlessLimitation(
-            f'{type(part).__name__} of "{part.name}" comes from a prefab; removing it from the instance is not in '
-            "the headless editor. Disable it, change the prefab, or attach to a running Unity"
+    document = owner._document
+    assert isinstance(document, InstancedDocument)
+    if not can_lack_objects(document.instance):
+        raise InvalidOperationException(
+            f'Destroying a GameObject inside a Prefab instance is not allowed: "{owner.name}". Instances can lack '
+            "GameObjects from Unity 2022.2 on; change the Prefab itself, or unpack the instance"
         )
+    _require_known(document, owner.name)
+
+
+def _require_known(document: InstancedDocument, name: str) -> None:
+    if document.is_guess:
+        raise HeadlessLimitation(
+            f'"{name}" is a placeholder: {document.instance.missing}; what nobody knows the file id of cannot be '
+            "taken out of the instance"
+        )
+
+
+def lack_object(expansion: Expansion, owner: InstancedDocument, doomed: set[Document]) -> set[Document]:
+    """Write that an instance lacks a GameObject with all below it; returns the documents that stood for them."""
+    instance = owner.instance
+    list_removed(instance, REMOVED_OBJECTS, owner.source.file_id)
+    for document in doomed:
+        if isinstance(document, InstancedDocument) and document.instance is instance:
+            expansion.retire(document.file_id)
+        else:
+            unlist_added(instance, document.file_id)
+    return _stand_ins(expansion, doomed)
+
+
+def lack_component(expansion: Expansion, part: InstancedDocument) -> set[Document]:
+    """Write that an instance lacks a component; returns the document that stood for it, if any."""
+    _require_known(part, part.type_name)
+    list_removed(part.instance, REMOVED_COMPONENTS, part.source.file_id)
+    expansion.retire(part.file_id)
+    return _stand_ins(expansion, {part})
+
+
+def _stand_ins(expansion: Expansion, documents: set[Document]) -> set[Document]:
+    found = (expansion.file.by_id.get(document.file_id) for document in documents)
+    return {document for document in found if document is not None and document.stripped}
 
 
 def refer(expansion: Expansion, document: Document) -> int:
@@ -88,6 +156,52 @@ def detach(child: Document, parent: Document | None) -> None:
         unlist_added(parent.instance, child.file_id)
 
 
+def relink(expansion: Expansion, obj: Object) -> None:
+    """Enter an object that lives again into the list of what was added to an instance."""
+    if is_part(obj) and obj._document.is_written:
+        if isinstance(obj, CLASSES["GameObject"]):
+            node: Transform = obj.transform
+            above = node._above()
+            attach(expansion, node._document, above._document if above is not None else None)
+        else:
+            add_component(expansion, obj.gameObject, obj._document)
+
+
+def hand_over(
+    expansion: Expansion, documents: list[Document], instance: PrefabInstance, ids: dict[int, int]
+) -> None:
+    """Replace documents by what stands for the objects that an instance brings in their place.
+
+    Only what something else refers to needs that.
+    """
+    file = expansion.file
+    others = {d.instance for d in documents if isinstance(d, InstancedDocument)} - {instance}
+    mine = {d for d in documents if d.is_written} | remains(expansion, list(others))
+    parts = {d.file_id for d in documents}
+    for document in documents:
+        unlist_added(instance, document.file_id)
+    for owner in [d for d in file.documents if d.class_id == 1 and not d.stripped and d not in mine]:
+        if parts.intersection(owner.references("m_Component", "component")):
+            rest = [i for i in owner.references("m_Component", "component") if i not in parts]
+            owner.set_items("m_Component", [f"component: {{fileID: {i}}}" for i in rest])
+    file.remove(mine)
+    data = b"".join(d.render() for d in file.documents)
+    for document in documents:
+        if b"{fileID: %d}" % document.file_id in data:
+            stand_for(file, document, instance, ids[document.file_id])
+
+
+def drop_unused(expansion: Expansion) -> None:
+    """Take out of the file what was made to stand for instances' objects and is referred to no longer."""
+    unused: set[Document] = set()
+    made = {i: d for i in expansion.file.stood_in if (d := expansion.file.by_id.get(i)) is not None}
+    if made:
+        data = b"".join(d.render() for d in expansion.file.documents)
+        unused = {d for i, d in made.items() if b"{fileID: %d}" % i not in data}
+    if unused:
+        expansion.file.remove(unused)
+
+
 def add_component(expansion: Expansion, owner: GameObject, part: Document) -> None:
     """Write that a component was added to a GameObject, which may be an instance's."""
     document = owner._document
@@ -96,10 +210,10 @@ def add_component(expansion: Expansion, owner: GameObject, part: Document) -> No
         list_added(document.instance, "m_AddedComponents", document, part.file_id)
 
 
-def doomed(nodes: list[Transform]) -> list[PrefabInstance]:
-    """Return the prefab instances that go when Transforms and all below them go."""
-    found = (node._document for node in nodes)
-    return list({d.instance: None for d in found if isinstance(d, InstancedDocument)})
+def whole(nodes: list[Transform]) -> list[PrefabInstance]:
+    """Return the prefab instances of which all goes when Transforms and all below them go."""
+    documents = [node._document for node in nodes]
+    return [d.instance for d in documents if isinstance(d, InstancedDocument) and not is_inner(d)]
 
 
 def remains(expansion: Expansion, instances: list[PrefabInstance]) -> set[Document]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from unity_kernel.errors import HeadlessLimitation
-from unity_kernel.headless.project import Document, Expansion, InstancedDocument, UnityFile
+from unity_kernel.headless.project import Document, Expansion, PrefabInstance, UnityFile
+from unity_kernel.headless.project.instanced import MASK
 
 from . import classes, instancing, world
 from .component import Component
 from .fieldindex import FieldIndex
 from .gameobject import GameObject
 from .objects import Object
+from .scenelists import SceneLists
 from .transform import Transform
 
 if TYPE_CHECKING:
@@ -60,9 +61,7 @@ class LoadedScene:
         self._components: dict[int, list[int]]
         self._roots: list[Transform] | None = None
         self._child_ids: dict[int, list[int]]
-        self._reordered: set[Transform] = set()
-        self._roots_changed = False
-        self._gone: set[int] = set()
+        self.lists = SceneLists(self)
         self._names = FieldIndex(_GAME_OBJECT, lambda document: document.text("m_Name") or "")
         self._tags = FieldIndex(_GAME_OBJECT, lambda document: document.text("m_TagString") or "Untagged")
         self._scripts = FieldIndex(_MONO_BEHAVIOUR, lambda document: document.text("m_Script", "guid") or "")
@@ -108,6 +107,18 @@ class LoadedScene:
                 self._objects[document.file_id] = made
             found = made
         return found
+
+    def known(self, file_id: int) -> Object | None:
+        """Return the object with a file id if it was asked for before."""
+        return self._objects.get(file_id)
+
+    def of_class(self, class_id: int) -> Iterable[Document]:
+        """Return the documents of a class by its number."""
+        return self._by_class.get(class_id, ())
+
+    def has_transform(self, file_id: int) -> bool:
+        """Whether a file id is a Transform's."""
+        return file_id in self._parents
 
     def find(self, cls: type, inactive: bool) -> Iterator[Object]:
         """Yield the objects of a class in file order; inactive GameObjects and theirs only if asked for."""
@@ -208,6 +219,21 @@ class LoadedScene:
                 return node.gameObject
         return None
 
+    def bound(self) -> dict[int, tuple[Object, Document]]:
+        """Return the objects that Python has, with their documents, by file id."""
+        return {file_id: (obj, obj._document) for file_id, obj in self._objects.items()}
+
+    def bind(self, objects: dict[int, tuple[Object, Document]]) -> None:
+        """Give objects, which may be destroyed ones, their documents and file ids again."""
+        moved = {id(obj) for obj, _ in objects.values()}
+        for file_id in [key for key, obj in self._objects.items() if id(obj) in moved]:
+            del self._objects[file_id]
+        for file_id, (obj, document) in objects.items():
+            obj._document = document
+            obj._prepare()
+            self._objects[file_id] = obj
+            self.lists.find(file_id)
+
     # Changing the hierarchy
 
     def fresh_id(self, near: int = 0) -> int:
@@ -255,114 +281,86 @@ class LoadedScene:
         self._components[owner._document.file_id] = ids
         owner._parts = parts
         owner._transform = None
-        owner._document.set_items("m_Component", [f"component: {{fileID: {i}}}" for i in ids])
+        if owner._document.is_written:
+            owner._document.set_items("m_Component", [f"component: {{fileID: {i}}}" for i in ids])
         self.dirty = True
 
     def move(self, node: Transform, parent: Transform | None) -> bool:
         """Move a Transform below another; returns False if that would close a circle.
 
         Raises:
-            HeadlessLimitation: It is attached to a prefab instance, or goes to another scene.
+            InvalidOperationException: It is part of a prefab instance.
+            HeadlessLimitation: It goes to another scene.
         """
         if parent is not None and parent.IsChildOf(node):
             return False
         if parent is not None and parent._scene is not self:
             raise HeadlessLimitation("moving objects between scenes is not in the headless editor yet")
-        self._detach(node)
+        self.require_free(node, "Setting the parent")
+        if parent is not None:
+            self.refer(parent._document)  # raises where nothing can be added
+            self.refer(node._document)
+        self.detach(node)
         below = parent._document if parent is not None else None
         node._document.set_reference(("m_Father",), below.file_id if below is not None else 0)
         instancing.attach(self.expansion, node._document, below)
         self.adopt(node, parent)
         return True
 
-    def _detach(self, node: Transform) -> None:
+    def detach(self, node: Transform) -> None:
+        """Take a Transform out of the children of the one above, or of the roots."""
         file_id = node._document.file_id
-        above = self._require_free(node)
+        above = node._above()
         siblings = above._kids() if above is not None else self.roots
         siblings[:] = [other for other in siblings if other is not node]
         if above is not None:
             self._child_ids[above._document.file_id].remove(file_id)
             instancing.detach(node._document, above._document)
-        self._touch(above)
+            self.lists.detach()
+        if not instancing.is_inner(node._document):
+            self._touch(above)
 
-    def _require_free(self, node: Transform) -> Transform | None:
-        """Return the Transform above one that may be moved.
+    def require_free(self, node: Transform, doing: str) -> None:
+        """Refuse to do something to a Transform that is part of a prefab instance.
 
         Raises:
-            HeadlessLimitation: It is part of a prefab instance.
+            InvalidOperationException: It is.
+            HeadlessLimitation: It is attached to what its prefab no longer has.
         """
-        above = node._above()
-        instancing.require_free(node, above, self._parents.get(node._document.file_id, 0))
-        return above
+        instancing.require_free(node, self._parents.get(node._document.file_id, 0), doing)
 
     def reorder(self, node: Transform, index: int) -> None:
         """Move a Transform to a place among its siblings."""
-        above = self._require_free(node)
+        self.require_free(node, "Setting the sibling index")
+        above = node._above()
         siblings = above._kids() if above is not None else self.roots
         siblings[:] = [other for other in siblings if other is not node]
         siblings.insert(min(max(index, 0), len(siblings)), node)
         self._touch(above)
 
     def _touch(self, parent: Transform | None) -> None:
-        if parent is None:
-            self._roots_changed = True
-        else:
-            self._reordered.add(parent)
+        self.lists.touch(parent)
         self.dirty = world.current().hierarchy_dirty = True
 
-    def destroy_game_object(self, owner: GameObject) -> set[Document]:
-        """Destroy a GameObject with its components and everything below it.
+    def release(self, doomed: set[Document], rest: set[Document]) -> None:
+        """Let go of documents, whose objects are destroyed already.
 
-        Returns:
-            Removed documents that are no object's: of prefab instances.
+        Args:
+            doomed: Documents of objects.
+            rest: Documents that are no object's: of prefab instances.
         """
-        top = owner.transform
-        doomed: set[Document] = set()
-        nodes = list(top._walk()) if top is not None else []
-        if top is not None:
-            self._detach(top)
-        instances = instancing.doomed(nodes)
-        remains = instancing.remains(self.expansion, instances)
-        buried: list[Object] = []
-        for game_object in [node.gameObject for node in nodes] or [owner]:
-            buried += [*game_object._components(), game_object]
-        for obj in buried:
-            document = obj._document
-            doomed.add(document)
-            self._objects.pop(document.file_id, None)
-            self._parents.pop(document.file_id, None)
-            self._components.pop(document.file_id, None)
-            self._child_ids.pop(document.file_id, None)
-        for obj in buried:
-            obj._bury()
-        self._reordered.difference_update(nodes)
-        instancing.forget(self.expansion, instances)
-        self._drop(doomed | remains)
-        return remains
-
-    def destroy_component(self, part: Component) -> None:
-        """Destroy one component."""
-        owner = part.gameObject
-        if isinstance(part, Transform):
-            world.current().log(
-                "error", "Can't destroy Transform component of a GameObject; destroy the GameObject instead."
-            )
-            return
-        instancing.require_own(part)
-        instancing.detach(part._document, owner._document)
-        self.set_components(owner, [other for other in owner._components() if other is not part])
-        document = part._document
-        self._objects.pop(document.file_id, None)
-        part._bury()
-        self._drop({document})
-
-    def _drop(self, doomed: set[Document]) -> None:
         for document in doomed:
+            file_id = document.file_id
+            self._objects.pop(file_id, None)
+            self._parents.pop(file_id, None)
+            self._components.pop(file_id, None)
+            self._child_ids.pop(file_id, None)
+        for document in doomed | rest:
             self._by_class.get(document.class_id, {}).pop(document, None)
             for index in self._indexes:
                 index.discard(document)
-        self._gone |= {document.file_id for document in doomed}
-        self.file.remove(doomed)
+        self.lists.lose(doomed | rest)
+        self.file.remove(doomed | rest)
         self.dirty = True
 
     def take_in(self, revived: Iterable[tuple[Object, Document]]) -> None:
@@ -375,7 +373,7 @@ class LoadedScene:
             obj._document = document
             obj._prepare()
             self._objects[file_id] = obj
-            self._gone.discard(file_id)
+            self.lists.find(file_id)
             self._by_class.setdefault(document.class_id, {})[document] = None
             if document.class_id == _GAME_OBJECT:
                 self._components[file_id] = document.references("m_Component", "component")
@@ -403,95 +401,93 @@ class LoadedScene:
         self._read()
         for obj in self._objects.values():
             obj._prepare()
-        self._reordered = {node for node in self._reordered if node._alive and not self._is_listed(node)}
-        self._roots_changed = self._roots_changed and not self._are_roots_listed()
+        self.lists.settle()
         self.dirty = True
 
-    def _is_listed(self, node: Transform) -> bool:
-        """Whether the document of a Transform lists its children, as they are."""
-        return node._document.references("m_Children") == [kid._document.file_id for kid in node._kids()]
+    def rebuild(self) -> None:
+        """Like `reread`, after an operation that may have taken objects away or given them another document.
 
-    def _are_roots_listed(self) -> bool:
-        ids = self._root_ids()
-        documents = self._by_class.get(_SCENE_ROOTS, ())
-        return bool(documents) and all(document.references("m_Roots") == ids for document in documents)
-
-    def _root_ids(self) -> list[int]:
-        """The roots as the list of roots names them: prefab instances by their own file id."""
-        documents = [node._document for node in self.roots]
-        return [d.instance.file_id if isinstance(d, InstancedDocument) else d.file_id for d in documents]
+        Objects without a document are destroyed ones from then on.
+        """
+        self.reread()
+        gone: list[tuple[int, Object]] = []
+        for file_id, obj in list(self._objects.items()):
+            document = self.expansion.document(file_id)
+            if document is None or not isinstance(obj, classes.class_of(document)):
+                gone.append((file_id, obj))
+            elif document is not obj._document:
+                obj._document = document
+        self.bury([obj for _, obj in gone])
+        for file_id, _ in gone:
+            del self._objects[file_id]
+        for each in self._indexes:
+            each.forget()
+        self.lists.settle()
 
     # Writing
 
+    def reexpand(self) -> None:
+        """Read its prefab instances again, after their prefabs changed; objects stay the same."""
+        if self.expansion.instances:
+            dirty = self.dirty
+            self.flush()
+            self.expansion.forget()
+            self.rebuild()
+            self.dirty = dirty
+
+    def reload(self, file: UnityFile) -> None:
+        """Show another state of its file, such as what is on disk now; objects stay as far as it has them."""
+        self.file = file
+        self.expansion = Expansion(file, world.current().project.prefabs)
+        self.lists.clear()
+        self.edits = []
+        self.rebuild()
+        self.dirty = False
+
+    def rename(self, ids: dict[int, int]) -> None:
+        """Give objects other file ids, new ones by old ones; `rebuild` next."""
+        moved = [(new, self._objects.pop(old)) for old, new in ids.items() if old in self._objects]
+        self._objects.update(moved)
+
+    def hand_over(self, objects: Iterable[Object], instance: PrefabInstance, ids: dict[int, int]) -> None:
+        """Let a prefab instance bring objects that were the scene's own, or another instance's; `rebuild` next.
+
+        What refers to them goes on doing so: their file ids stay where anything does.
+
+        Args:
+            objects: The objects, of which the instance's source has copies by now.
+            instance: The instance.
+            ids: File ids in the source by those in the scene.
+        """
+        documents = [obj._document for obj in objects]
+        instancing.hand_over(self.expansion, documents, instance, ids)
+        kept = self.file.by_id
+        self.rename(
+            {
+                d.file_id: (ids[d.file_id] ^ instance.file_id) & MASK
+                for d in documents
+                if d.file_id not in kept
+            }
+        )
+
     def flush(self) -> None:
         """Write child lists, root orders, the list of roots; make null what refers to destroyed objects."""
+        outer = self.file.journal
         journal: dict[Document, bytes] = {}
         self.file.journal = journal
         try:
-            self._write_lists()
+            self.lists.write()
         finally:
-            self.file.journal = None
+            self.file.journal = outer
         self.edits += [(document, before, document.render()) for document, before in journal.items()]
+        if outer is not None:
+            for document, before in journal.items():
+                outer.setdefault(document, before)
 
-    def _write_lists(self) -> None:
-        for parent in self._reordered:
-            document = parent._document
-            kids = parent._kids()
-            listed = document.references("m_Children")
-            ids = self._merge(listed, [kid._document.file_id for kid in kids])
-            document.set_items("m_Children", [f"{{fileID: {i}}}" for i in ids])
-            self._number(ids)
-        self._reordered.clear()
-        if self._roots_changed:
-            self._roots_changed = False
-            self._write_roots()
-        instancing.warn_of_lost(self.expansion, self.expansion.flush())
-        if self._gone:
-            for document in self.file.documents:
-                document.drop_references(self._gone)
-            self._gone = set()
-
-    def _write_roots(self) -> None:
-        documents = self._by_class.get(_SCENE_ROOTS, {})
-        for document in documents:
-            merged = self._merge(document.references("m_Roots"), self._root_ids())
-            document.set_items("m_Roots", [f"{{fileID: {i}}}" for i in merged])
-        if not documents:
-            self._number([node._document.file_id for node in self.roots])
-
-    def _merge(self, listed: list[int], own: list[int]) -> list[int]:
-        """Return the new order, with ids of which nothing is known kept behind their old neighbours."""
-        known = self.expansion.instances
-        foreign = [i for i in listed if i not in self._parents and i not in known and self._is_foreign(i)]
-        if not foreign:
-            return own
-        merged = list(own)
-        for file_id in foreign:
-            before = listed[: listed.index(file_id)]
-            anchor = next((i for i in reversed(before) if i in merged), None)
-            merged.insert(merged.index(anchor) + 1 if anchor is not None else 0, file_id)
-        return merged
-
-    def _is_foreign(self, file_id: int) -> bool:
-        document = self.file.by_id.get(file_id)
-        return document is not None and (document.stripped or document.class_id == _PREFAB_INSTANCE)
-
-    def _number(self, ids: list[int]) -> None:
-        """Write ``m_RootOrder``, where this version of Unity has it; gaps in an order that is right stay."""
-        known = [self.expansion.root_order(i) for i in ids if i in self._parents]
-        orders = [order for order in known if order is not None]
-        if all(a < b for a, b in itertools.pairwise(orders)):
-            return
-        for index, file_id in enumerate(ids):
-            node = self._objects.get(file_id)
-            if not isinstance(node, Transform) or instancing.is_inner(node._document):
-                continue  # a prefab's own children stay in its order
-            if node._document.field("m_RootOrder") is not None:
-                node._document.set_number(("m_RootOrder",), index)
-
-    def bury(self) -> None:
-        """Turn all objects of a closed scene into destroyed ones."""
-        objects = list(self._objects.values())
-        for obj in sorted(objects, key=lambda o: isinstance(o, GameObject)):  # components need their names
+    def bury(self, objects: Iterable[Object] | None = None) -> None:
+        """Turn objects into destroyed ones: some, or all of them when the scene is closed."""
+        buried = list(self._objects.values() if objects is None else objects)
+        for obj in sorted(buried, key=lambda o: isinstance(o, GameObject)):  # components need their names
             obj._bury()
-        self._objects.clear()
+        if objects is None:
+            self._objects.clear()

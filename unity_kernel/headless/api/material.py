@@ -162,7 +162,7 @@ class Material(Object):
         return self._path("m_TexEnvs", name) is not None
 
     def _color(self, path: Path) -> list[float]:
-        return [float(self._document.text(*path, axis) or 0) for axis in "rgba"]
+        return [self._document.real(*path, axis) for axis in "rgba"]
 
     def GetColor(self, name: str) -> Color:
         """Return a color."""
@@ -194,7 +194,7 @@ class Material(Object):
     def GetFloat(self, name: str) -> float:
         """Return a number."""
         path = self._require("m_Floats", name, "float")
-        return single(float(self._document.text(*path) or 0)) if path is not None else 0.0
+        return single(self._document.real(*path)) if path is not None else 0.0
 
     def SetFloat(self, name: str, value: float) -> None:
         """Set a number."""
@@ -205,7 +205,7 @@ class Material(Object):
     def GetInteger(self, name: str) -> int:
         """Return an integer property."""
         path = self._require("m_Ints", name, "integer")
-        return int(self._document.text(*path) or 0) if path is not None else 0
+        return self._document.integer(*path) or 0 if path is not None else 0
 
     def SetInteger(self, name: str, value: int) -> None:
         """Set an integer property."""
@@ -255,7 +255,7 @@ class Material(Object):
         path = self._require("m_TexEnvs", name, "texture")
         if path is None:
             return Vector2(default, default)
-        return Vector2._from([float(self._document.text(*path, key, axis) or 0) for axis in "xy"])
+        return Vector2._from([self._document.real(*path, key, axis) for axis in "xy"])
 
     def _put_pair(self, name: str, key: str, value: Vector2) -> None:
         path = self._require("m_TexEnvs", name, "texture")

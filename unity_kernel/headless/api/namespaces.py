@@ -24,8 +24,10 @@ from . import (
     gradients,
     material,
     net,
+    prefaboverrides,
     prefabutility,
     preferences,
+    propertymodification,
     recttransform,
     scenes,
     scripts,
@@ -54,7 +56,7 @@ _ENGINE = (
 )  # fmt: skip
 _EDITOR = (
     editor, editorsettings, editorutility, buildsettings, globalobjectid, preferences, assetdatabase, assettypes,
-    serialized, undo, prefabutility,
+    serialized, undo, prefabutility, propertymodification,
 )  # fmt: skip
 _PACKAGES = ("UnityEngine.UI", "UnityEngine.EventSystems", "TMPro")
 _OTHERS = (
@@ -145,7 +147,8 @@ def build() -> dict[str, ModuleType]:
     add(
         "UnityEditor.SceneManagement",
         "Scenes in the editor.",
-        _exported(editorscenes, "UnityEditor.SceneManagement"),
+        _exported(editorscenes, "UnityEditor.SceneManagement")
+        | _exported(prefaboverrides, "UnityEditor.SceneManagement"),
     )
     for namespace in _PACKAGES:
         add(namespace, "Scripts of Unity's packages.", dict(scripts.package_classes(namespace)))

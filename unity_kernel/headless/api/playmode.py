@@ -51,9 +51,7 @@ class _Memory:
         for file_id, obj in self._objects.items():
             obj._document = self._documents[file_id]
             scene._objects[file_id] = obj
-        scene._gone.clear()
-        scene._reordered.clear()
-        scene._roots_changed = False
+        scene.lists.clear()
         scene.reread()
         scene.expansion.reset(self._edits)
         for obj in scene._objects.values():

@@ -15,7 +15,15 @@ from .objects import Object
 if TYPE_CHECKING:
     from unity_kernel.headless.project import UnityFile
 
-__all__ = ["PrefabContents", "asset_object", "contents_of", "load_contents", "source_object"]
+__all__ = [
+    "PrefabContents",
+    "asset_object",
+    "contents_of",
+    "load_contents",
+    "prefabs_changed",
+    "source_object",
+    "write",
+]
 
 _MAIN = 100100000  # what references to a prefab as a whole name
 
@@ -59,6 +67,45 @@ def contents_of(path: str) -> PrefabContents | None:
             return None
         state.prefab_assets[path] = found
     return found
+
+
+def prefabs_changed(*paths: str) -> None:
+    """Let all that is open follow prefabs that changed on disk: assets, scenes, instances in both.
+
+    Args:
+        paths: Project paths of the prefabs whose files are to be read again.
+    """
+    state = world.current()
+    project = state.project
+    project.prefabs.forget()
+    for path in paths:
+        contents = state.prefab_assets.get(path)
+        if contents is None or contents.file.touched:
+            continue
+        try:
+            contents.reload(project.load(path))
+        except SceneFileError:  # it is gone, or damaged now
+            del state.prefab_assets[path]
+            contents.is_loaded = False
+            contents.bury()
+    for each in [*state.scenes, *state.prefab_assets.values()]:
+        each.reexpand()
+    notes, project.prefabs.notes = project.prefabs.notes, []
+    for note in notes:
+        state.log("warning", note)
+
+
+def write(contents: PrefabContents) -> None:
+    """Save a prefab asset that was changed, and let all that is open follow.
+
+    Raises:
+        SceneFileError: It cannot be written, or changed on disk since; nothing was changed there.
+    """
+    contents.flush()
+    if contents.file.touched:
+        contents.file.save()
+    contents.dirty = False
+    prefabs_changed()
 
 
 def asset_object(path: str, file_id: int) -> Object | None:

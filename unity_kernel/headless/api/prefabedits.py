@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from unity_kernel.errors import HeadlessLimitation, ProjectError
+from unity_kernel.errors import HeadlessLimitation
 from unity_kernel.headless.project import Document
 
 from . import prefabassets, references, world
 from .component import Component
 from .gameobject import GameObject
 from .loadedscene import LoadedScene
+from .net import ArgumentException
 from .prefabassets import PrefabContents
 from .transform import Transform
 
-__all__ = ["instantiate", "save"]
+__all__ = ["body", "instantiate", "save"]
 
 _PREFAB_INSTANCE = 1001
 _PLACE = (
@@ -25,38 +26,30 @@ _PLACE = (
 
 
 def save(root: GameObject, path: str) -> GameObject | None:
-    """Write a prefab's objects to a prefab file and return the asset's root.
+    """Write a prefab's objects, or those of a scene, to a prefab file and return the asset's root.
 
     Raises:
-        HeadlessLimitation: The objects belong to a scene.
+        ArgumentException: It is part of an instance or of loaded contents, and not the root.
+        ProjectError: The path is none for a prefab.
     """
+    from .prefabcreation import create
+
     scene = root._scene
     project = world.current().project
-    if not isinstance(scene, PrefabContents):
-        raise HeadlessLimitation(
-            "making a prefab from an object of a scene is not in the headless editor; the real editor has it. "
-            "LoadPrefabContents and SaveAsPrefabAsset change prefabs that exist"
-        )
-    if scene.root is not root:
-        raise ValueError("Can't save part of a Prefab instance as a Prefab")  # ArgumentException in .NET
     relative = project.relative(path)
-    if relative is None or not relative.endswith(".prefab"):
-        raise ProjectError(f"{path}: prefabs are saved below the project, with the extension .prefab")
-    scene.flush()
-    if relative == scene.path:
+    if not isinstance(scene, PrefabContents) or relative != scene.path:
+        if isinstance(scene, PrefabContents) and scene.root is not root:
+            raise ArgumentException("Can't save part of a Prefab as a Prefab")
+        create(root, path)
+        assert relative is not None
+    else:
+        if scene.root is not root:
+            raise ArgumentException("Can't save part of a Prefab as a Prefab")
+        scene.flush()
         if scene.file.touched:
             scene.file.save()
-    else:
-        if not project.assets.guid(relative):
-            raise HeadlessLimitation(
-                f"{relative}: SaveAsPrefabAsset writes over prefabs that exist; copy one with AssetDatabase.CopyAsset"
-            )
-        scene.file.save_copy(project.assets.locate(relative), relative)
-    scene.dirty = False
-    project.prefabs.forget()
-    known = world.current().prefab_assets
-    if known.get(relative) is not scene:
-        known.pop(relative, None)
+        prefabassets.prefabs_changed(*([] if scene.guid else [relative]))
+        scene.dirty = False
     contents = prefabassets.contents_of(relative)
     return contents.root if contents is not None else None
 
@@ -74,7 +67,7 @@ def instantiate(asset: Any, scene: LoadedScene, parent: Transform | None) -> Any
     if (0,) < version < (2018, 3):
         raise HeadlessLimitation("InstantiatePrefab writes prefab instances of Unity 2018.3 and later only")
     file_id = scene.fresh_id()
-    document = scene.add(_PREFAB_INSTANCE, _body(scene, contents, key.guid, contents.root), file_id)
+    document = scene.add(_PREFAB_INSTANCE, body(scene, contents, key.guid, contents.root), file_id)
     scene.reread()
     instance = scene.expansion.instances[document.file_id]
     node = scene.object(instance.root)
@@ -86,10 +79,21 @@ def instantiate(asset: Any, scene: LoadedScene, parent: Transform | None) -> Any
     return scene.object(instance.ids[asset._document.file_id])
 
 
-def _body(scene: LoadedScene, contents: PrefabContents, guid: str, root: GameObject) -> str:
-    """Return the lines of a new PrefabInstance, with the overrides that Unity gives every root."""
+def body(
+    scene: LoadedScene, contents: PrefabContents, guid: str, root: GameObject, like: Document | None = None
+) -> str:
+    """Return the lines of a new PrefabInstance, with the overrides that Unity gives every root.
+
+    Args:
+        scene: Where it is to be.
+        contents: The prefab.
+        guid: Of the prefab.
+        root: The prefab's root.
+        like: The Transform that the root's place is taken from; the prefab's by default.
+    """
     style = scene.file.style
     node: Document = root.transform._document
+    placed = like if like is not None else node
     modern = scene.lists_roots
     target = style.flow_map(
         [("fileID", str(node.file_id)), ("guid", guid), ("type", "3")], column=len("    - target: "), indent=8
@@ -101,7 +105,7 @@ def _body(scene: LoadedScene, contents: PrefabContents, guid: str, root: GameObj
     if not modern:
         entries.append((node.file_id, target, "m_RootOrder", str(len(scene.roots))))
     for key, axes in _PLACE:
-        entries += [(node.file_id, target, f"{key}.{axis}", node.text(key, axis) or "0") for axis in axes]
+        entries += [(node.file_id, target, f"{key}.{axis}", placed.text(key, axis) or "0") for axis in axes]
     name = style.string(root.name, column=13, indent=8)
     entries.append((root._document.file_id, owner, "m_Name", name))
     entries.sort(key=lambda entry: entry[0])

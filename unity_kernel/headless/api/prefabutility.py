@@ -6,63 +6,22 @@ from typing import Any
 
 from unity_kernel.errors import HeadlessLimitation
 from unity_kernel.headless.project import Document, InstancedDocument, PrefabInstance
-from unity_kernel.headless.project.modifications import Modification, parse
+from unity_kernel.headless.project.modifications import parse
 
-from . import catalogue, prefabassets, prefabedits, references, world
+from . import catalogue, prefabassets, prefabcreation, prefabedits, prefabinspection, references, world
 from .component import Component
 from .gameobject import GameObject
 from .interop import ApiType, Array
+from .net import ArgumentException
 from .objects import Object
 from .prefabassets import PrefabContents
+from .prefaboverrides import OverrideMembers, records
+from .propertymodification import DEFAULT_OVERRIDES, PropertyModification, is_default
 from .scenes import Scene
 from .transform import Transform
+from .unpacking import unpack
 
-__all__ = ["PrefabUtility", "PropertyModification"]
-
-_DEFAULT_OVERRIDES = frozenset(
-    {
-        "m_Name",
-        "m_RootOrder",
-        "m_LocalPosition",
-        "m_LocalRotation",
-        "m_LocalEulerAnglesHint",
-        "m_AnchoredPosition",
-    }
-    | {"m_SizeDelta", "m_AnchorMin", "m_AnchorMax", "m_Pivot"}
-)
-"""Properties of an instance's root that are its own at all times and count as no override."""
-
-
-class PropertyModification(metaclass=ApiType):
-    """One override of a prefab instance."""
-
-    _namespace = "UnityEditor"
-    __slots__ = ("objectReference", "propertyPath", "target", "value")
-
-    def __init__(self) -> None:
-        self.target: Any = None
-        self.propertyPath = ""
-        self.value = ""
-        self.objectReference: Any = None
-
-    @classmethod
-    def _of(cls, instance: PrefabInstance, item: Modification, scene: Any) -> PropertyModification:
-        made = cls()
-        path = world.current().project.assets.path(instance.guid)
-        if path.endswith(".prefab") and not instance.missing:
-            made.target = prefabassets.asset_object(path, item.target)
-        made.propertyPath = item.path
-        made.value = item.value
-        values = dict(
-            pair.split(": ") for pair in item.reference.decode("ascii", "replace")[1:-1].split(", ")
-        )
-        made.objectReference = references.resolve(scene, int(values["fileID"]), values.get("guid", ""))
-        return made
-
-    def __repr__(self) -> str:
-        return (
-            f"<UnityEditor.PropertyModification {self.propertyPath} = {self.value or self.objectReference}>"
-        )
+__all__ = ["PrefabUtility"]
 
 
 def _document(obj: Any) -> Document | None:
@@ -91,12 +50,7 @@ def _enum(name: str, member: str) -> Any:
     return getattr(catalogue.enum_type(f"UnityEditor.{name}"), member)
 
 
-def _root(scene: Any, instance: PrefabInstance) -> GameObject | None:
-    node = scene.object(instance.root)
-    return node.gameObject if isinstance(node, Transform) else None
-
-
-class PrefabUtility(metaclass=ApiType):
+class PrefabUtility(OverrideMembers, metaclass=ApiType):
     """Prefab instances and assets."""
 
     _namespace = "UnityEditor"
@@ -210,7 +164,9 @@ class PrefabUtility(metaclass=ApiType):
     def GetOutermostPrefabInstanceRoot(componentOrGameObject: Object) -> GameObject | None:
         """Return the root of the outermost prefab instance around an object."""
         instance = _instance(componentOrGameObject)
-        return _root(componentOrGameObject._scene, instance) if instance is not None else None
+        return (
+            prefabinspection.root_of(componentOrGameObject._scene, instance) if instance is not None else None
+        )
 
     @staticmethod
     def GetNearestPrefabInstanceRoot(componentOrGameObject: Object) -> GameObject | None:
@@ -279,16 +235,13 @@ class PrefabUtility(metaclass=ApiType):
         modifications = parse(instance.document)
         if includeDefaultOverrides and modifications:
             return True
-        roots = {old for old, new in instance.ids.items() if new == instance.root}
-        owner = scene.expansion.owner_of(instance.root)
-        roots |= {old for old, new in instance.ids.items() if new == owner}
-        if any(
-            m.target not in roots or m.path.partition(".")[0] not in _DEFAULT_OVERRIDES for m in modifications
-        ):
+        if not all(is_default(instance, m) for m in modifications):
             return True
-        if instance.listed("m_RemovedComponents") or instance.listed("m_RemovedGameObjects"):
-            return True
-        return any(_is_added(scene, new) for new in instance.ids.values())
+        inspected = (
+            prefabinspection.added_components, prefabinspection.added_objects, prefabinspection.removed_components,
+            prefabinspection.removed_objects,
+        )  # fmt: skip
+        return any(next(iter(each(scene, instance)), None) is not None for each in inspected)
 
     @staticmethod
     def RecordPrefabInstancePropertyModifications(targetObject: Object) -> None:
@@ -297,16 +250,21 @@ class PrefabUtility(metaclass=ApiType):
     @staticmethod
     def IsAddedGameObjectOverride(gameObject: GameObject) -> bool:
         """Whether a GameObject was added to an instance in the scene."""
-        node = gameObject.transform._above()
-        return _instanced(node) is not None and not (
-            isinstance(gameObject._document, InstancedDocument)
-            and gameObject._document.instance is _instanced(node).instance  # type: ignore[union-attr]
-        )
+        return prefabinspection.is_added(gameObject)
 
     @staticmethod
     def IsAddedComponentOverride(component: Component) -> bool:
         """Whether a component was added to an instance's GameObject in the scene."""
-        return _instanced(component) is None and _instanced(component.gameObject) is not None
+        return prefabinspection.is_added(component)
+
+    @staticmethod
+    def IsDefaultOverride(modification: PropertyModification) -> bool:
+        """Whether an override is of the name or place of an instance's root, which count as no difference."""
+        contents = getattr(modification.target, "_scene", None)
+        root = contents.root if isinstance(contents, PrefabContents) else None
+        owner = getattr(modification.target, "gameObject", None)
+        key = str(modification.propertyPath).partition(".")[0]
+        return root is not None and owner is root and key in DEFAULT_OVERRIDES
 
     # Loading, saving, making
 
@@ -320,28 +278,87 @@ class PrefabUtility(metaclass=ApiType):
         """Forget what `LoadPrefabContents` loaded."""
         scene = contentsRoot._scene
         if not isinstance(scene, PrefabContents) or scene.guid:
-            raise ValueError("Specified object is not part of Prefab contents")  # ArgumentException in .NET
+            raise ArgumentException("Specified object is not part of Prefab contents")
         scene.is_loaded = False
         scene.bury()
 
     @staticmethod
     def SaveAsPrefabAsset(instanceRoot: GameObject, assetPath: str) -> GameObject | None:
-        """Write what `LoadPrefabContents` loaded to a prefab file, its own or another one.
+        """Write an object of a scene with all below it, or what `LoadPrefabContents` loaded, to a prefab file.
 
         Returns:
             The asset's root.
 
         Raises:
-            HeadlessLimitation: It is an object of a scene.
+            ArgumentException: It is part of an instance and not its root.
+            ProjectError: The path is none for a prefab.
         """
         return prefabedits.save(instanceRoot, assetPath)
+
+    @staticmethod
+    def SaveAsPrefabAssetAndConnect(
+        instanceRoot: GameObject, assetPath: str, action: Any
+    ) -> GameObject | None:
+        """Make a prefab of an object of a scene, and the object an instance of it.
+
+        Returns:
+            The asset's root.
+
+        Raises:
+            ArgumentException: It is part of an instance and not its root.
+            ProjectError: The path is none for a prefab.
+        """
+        if isinstance(instanceRoot._scene, PrefabContents):
+            raise ArgumentException("Can't connect the contents of a Prefab with a Prefab")
+        prefabcreation.connect(instanceRoot, assetPath, records(action))
+        contents = prefabassets.contents_of(world.current().project.relative(assetPath) or assetPath)
+        return contents.root if contents is not None else None
+
+    @staticmethod
+    def UnpackPrefabInstance(instanceRoot: GameObject, unpackMode: Any, action: Any) -> None:
+        """Make the objects of an instance the scene's own.
+
+        Args:
+            instanceRoot: The root of an outermost instance.
+            unpackMode: ``PrefabUnpackMode``: OutermostRoot leaves instances in it instances, Completely does not.
+            action: ``InteractionMode``: UserAction can be taken back.
+        """
+        unpack(instanceRoot, str(unpackMode) == "Completely", records(action))
+
+    @staticmethod
+    def UnpackPrefabInstanceAndReturnNewOutermostRoots(
+        instanceRoot: GameObject, unpackMode: Any
+    ) -> Array[GameObject]:
+        """Make the objects of an instance the scene's own; returns the roots of the instances that were in it."""
+        return Array(unpack(instanceRoot, str(unpackMode) == "Completely", record=False), GameObject)
+
+    @staticmethod
+    def UnpackAllInstancesOfPrefab(prefabRoot: GameObject, unpackMode: Any, action: Any) -> None:
+        """Unpack all outermost instances of a prefab in the open scenes."""
+        for root in PrefabUtility.FindAllInstancesOfPrefab(prefabRoot):
+            PrefabUtility.UnpackPrefabInstance(root, unpackMode, action)
+
+    @staticmethod
+    def FindAllInstancesOfPrefab(prefabRoot: GameObject, scene: Scene | None = None) -> Array[GameObject]:
+        """Return the roots of all outermost instances of a prefab, in one scene or in all that are open."""
+        key = references.key_of(prefabRoot)
+        scenes = [scene._open()] if scene is not None else world.current().scenes
+        found = [
+            prefabinspection.root_of(each, instance)
+            for each in scenes
+            for instance in each.expansion.instances.values()
+            if key is not None and instance.guid == key.guid
+        ]
+        return Array([root for root in found if root is not None], GameObject)
 
     @staticmethod
     def SavePrefabAsset(asset: GameObject) -> GameObject | None:
         """Write changes of a prefab asset to its file."""
         scene = asset._scene
         if not isinstance(scene, PrefabContents) or scene.root is not asset:
-            raise ValueError("Can't save a Prefab instance, or an object that is not the root of a Prefab")
+            raise ArgumentException(
+                "Can't save a Prefab instance, or an object that is not the root of a Prefab"
+            )
         return prefabedits.save(asset, scene.path)
 
     @staticmethod
@@ -388,15 +405,3 @@ def _roots(instance: PrefabInstance) -> set[int]:
 def _is_model(instance: PrefabInstance) -> bool:
     path = world.current().project.assets.path(instance.guid)
     return bool(path) and not path.endswith(".prefab")
-
-
-def _is_added(scene: Any, file_id: int) -> bool:
-    """Whether an object of an instance has own children or components in the scene."""
-    expansion = scene.expansion
-    below = [*expansion.children.get(file_id, ()), *expansion.components.get(file_id, ())]
-    mine = expansion.document(file_id)
-    return any(
-        not isinstance(found := expansion.document(i), InstancedDocument)
-        or (isinstance(mine, InstancedDocument) and found.instance is not mine.instance)
-        for i in below
-    )

@@ -125,6 +125,21 @@ def drop(guid: str) -> list[Object]:
     return found
 
 
+def rebind(guid: str, file: UnityFile) -> None:
+    """Let the objects of an asset follow its file, which was read again; those that it no longer has are destroyed."""
+    for (owner, file_id), obj in list(_assets.items()):
+        if owner == guid and obj._alive:
+            document = file.by_id.get(file_id)
+            if document is None or document.class_id != obj._document.class_id:
+                _keys.pop(obj._id, None)
+                del _assets[owner, file_id]
+                obj._bury()
+            else:
+                obj._document = document
+                obj._prepare()
+                obj._stale()
+
+
 def loaded() -> list[Object]:
     """Return the assets that are in memory."""
     return [obj for obj in _assets.values() if obj._alive]

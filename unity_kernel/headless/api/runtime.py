@@ -10,7 +10,7 @@ from types import ModuleType
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.headless.project import Project
 
-from . import catalogue, editorscenes, namespaces, playmode, references, world
+from . import catalogue, diskwatch, editorscenes, namespaces, playmode, references, world
 from .globalobjectid import GlobalObjectId
 from .interop import Delegate
 from .objects import Object
@@ -128,6 +128,10 @@ class Runtime:
             state.raise_event("hierarchyChanged")
         if len(state.update):
             self._call(state.update, "EditorApplication.update")
+
+    def look_at_disk(self) -> None:
+        """Report open files that others changed; cheap. Main thread."""
+        diskwatch.look()
 
     def _call(self, targets: Delegate, name: str) -> None:
         for target in targets:

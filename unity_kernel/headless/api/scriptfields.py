@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from unity_kernel.headless.project import Node, Scalar, Sequence
 from unity_kernel.headless.project.csharp import ScriptClass, scan_file
+from unity_kernel.headless.project.tree import to_integer, to_real
 
 from . import catalogue, fields, world
 from .interop import Array
@@ -138,14 +139,11 @@ def _scalar(owner: Object, node: Scalar, kind: str, short: str) -> Any:
 
 
 def _number(node: Node) -> float:
-    try:
-        return float(node.text) if isinstance(node, Scalar) else 0.0
-    except ValueError:
-        return 0.0
+    return to_real(node.text) if isinstance(node, Scalar) else 0.0
 
 
 def _signed(node: Node | None) -> int:
-    value = int(_number(node)) if node is not None else 0
+    value = (to_integer(node.text) if isinstance(node, Scalar) else None) or 0
     return value - (1 << 32) if value >= 1 << 31 else value
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from unity_kernel.headless.project import Mapping, Node, Scalar, Sequence
+from unity_kernel.headless.project.tree import to_integer, to_real
 
 from . import fields
 from .interop import ApiType
@@ -192,7 +193,7 @@ class SerializedProperty(metaclass=ApiType):
         if kind in _STRUCTS:
             cls, axes = _STRUCTS[kind]
             document = self._owner._target._document
-            return cls._from([float(document.text(*self._path, axis) or 0) for axis in axes])
+            return cls._from([document.real(*self._path, axis) for axis in axes])
         if kind == "reference":
             return fields.read(self._owner._target, self._path, node) if isinstance(node, Mapping) else None
         if not isinstance(node, Scalar):
@@ -202,7 +203,13 @@ class SerializedProperty(metaclass=ApiType):
             return text
         if kind == "boolean":
             return text not in ("0", "")
-        return single(float(text)) if kind == "real" else int(float(text or 0))
+        return single(to_real(text)) if kind == "real" else to_integer(text) or 0
+
+    @property
+    def boxedValue(self) -> Any:
+        """As whatever it is."""
+        pending = self._owner._pending.get(self._path)
+        return fields.read(self._owner._target, self._path, self._node()) if pending is None else pending
 
     @property
     def propertyPath(self) -> str:
@@ -264,7 +271,7 @@ class SerializedProperty(metaclass=ApiType):
     def rectValue(self) -> Rect:
         """As a Rect."""
         document = self._owner._target._document
-        return Rect(*(float(document.text(*self._path, key) or 0) for key in ("x", "y", "width", "height")))
+        return Rect(*(document.real(*self._path, key) for key in ("x", "y", "width", "height")))
 
     def __repr__(self) -> str:
         return f"<UnityEditor.SerializedProperty {self.propertyPath}>"

@@ -10,22 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from . import world
+from unity_kernel.headless.project import InstancedDocument
+
+from . import instancing, world
 from .gameobject import GameObject
-from .history import History, Life
+from .history import Life
+from .history import current as _history
 from .interop import ApiType, Array, Delegate, generic, static_property
 from .objects import Object
+from .structure import operation
 from .transform import Transform
 
 __all__ = ["Undo"]
-
-
-def _history() -> History:
-    state = world.current()
-    if state.history is None:
-        state.history = History()
-    found: History = state.history
-    return found
 
 
 def _objects(value: object) -> list[Object]:
@@ -120,6 +116,10 @@ class Undo(metaclass=ApiType):
         if isinstance(obj, Transform) or obj._scene is None:
             Object.DestroyImmediate(obj)
             return
+        if instancing.is_part(obj):
+            with operation(obj._scene, "Delete"):
+                Object.DestroyImmediate(obj)
+            return
         step = _history().begin("Delete")
         step.scenes[obj._scene] = None
         step.settle(flush=False)  # what it and others were before belongs before its death
@@ -131,6 +131,9 @@ class Undo(metaclass=ApiType):
     def AddComponent(cls, *arguments: Any) -> Any:  # noqa: N805
         """Add a component; takes ``(gameObject, type)`` or, with the type as index, ``(gameObject)``."""
         owner, type_ = arguments if isinstance(arguments[0], GameObject) else arguments[::-1]
+        if isinstance(owner._document, InstancedDocument):
+            with operation(owner._scene, "Add Component"):
+                return owner.AddComponent(type_)
         part = owner.AddComponent(type_)
         if part is not None:
             step = _history().begin(f"Add {type(part).__name__}")
@@ -143,8 +146,16 @@ class Undo(metaclass=ApiType):
         """Move a Transform below another; takes ``(…, name)`` or ``(…, worldPositionStays, name)``."""
         flags = [value for value in rest if isinstance(value, bool)]
         names = [value for value in rest if isinstance(value, str)]
-        _history().note(_objects(transform), names[0] if names else "", hierarchy=True)
-        transform.SetParent(newParent, flags[0] if flags else True)
+        name, stays = names[0] if names else "", flags[0] if flags else True
+        (node,) = _objects(transform)
+        above = transform._above()
+        if any(isinstance(n._document, InstancedDocument) for n in (node, above, newParent) if n is not None):
+            assert node._scene is not None
+            with operation(node._scene, name):
+                transform.SetParent(newParent, stays)
+            return
+        _history().note([node], name, hierarchy=True)
+        transform.SetParent(newParent, stays)
 
     @staticmethod
     def SetSiblingIndex(transform: Transform, siblingIndex: int, name: str) -> None:

@@ -47,6 +47,8 @@ class World:
         script_classes: Classes of scripts by the GUID of their file.
         script_sources: What the sources of scripts say, by project path, with the time of the file.
         asset_files: Assets that were looked into, by project path.
+        next_look: Clock before which the disk is not looked at again.
+        reported_changes: Files of which it was said that others changed them, with the state that was seen.
         started: Clock at start, for ``timeSinceStartup``.
     """
 
@@ -81,6 +83,8 @@ class World:
         self.prefab_assets: dict[str, PrefabContents] = {}
         self.script_sources: dict[str, Any] = {}
         self.asset_files: dict[str, Any] = {}
+        self.next_look = 0.0
+        self.reported_changes: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
         self._tags: list[str] | None = None
         self._layers: list[str] = []
         self._last_id = 20_000  # below, Unity keeps its own objects; nothing depends on the number

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from unity_kernel.errors import SceneFileError
+from unity_kernel.headless.project.document import Document
 from unity_kernel.headless.project.instanced import InstancedDocument, PrefabInstance, guid_of
 from unity_kernel.headless.project.unityfile import UnityFile
 
-__all__ = ["list_added", "stand_in", "unlist_added"]
+__all__ = ["list_added", "place_added", "stand_for", "stand_in", "translate_added", "unlist_added"]
 
 _MONO_BEHAVIOUR = 114
+_TARGET = re.compile(rb"targetCorrespondingSourceObject: \{fileID: (-?\d+)")
 _ENTRY = re.compile(
     rb"\r?\n    - targetCorrespondingSourceObject: [^}]*\}\r?\n      insertIndex: -?\d+\r?\n"
     rb"      addedObject: \{fileID: (-?\d+)\}"
@@ -32,10 +34,22 @@ def stand_in(file: UnityFile, document: InstancedDocument) -> int:
             f"nothing can refer to this object: {document.instance.missing}, so that its file id is not known",
             file.name,
         )
+    stand_for(file, document, document.instance, document.source.file_id)
+    return document.file_id
+
+
+def stand_for(file: UnityFile, document: Document, instance: PrefabInstance, source_id: int) -> None:
+    """Add the stripped object that stands for one of an instance's, under the file id of ``document``.
+
+    Args:
+        file: Where to.
+        document: What the object is or was in the file.
+        instance: Who brings it.
+        source_id: Its file id in the source.
+    """
     style = file.style
     known = style.version if style.version[0] else (6000, 0, 0)
-    instance = document.instance
-    pairs = [("fileID", str(document.source.file_id)), ("guid", instance.guid), ("type", instance.kind)]
+    pairs = [("fileID", str(source_id)), ("guid", instance.guid), ("type", instance.kind)]
     source = "m_CorrespondingSourceObject" if known >= (2018, 2) else "m_PrefabParentObject"
     owner = "m_PrefabInstance" if known >= (2018, 3) else "m_PrefabInternal"
     body = [
@@ -58,7 +72,6 @@ def stand_in(file: UnityFile, document: InstancedDocument) -> int:
             "  m_EditorClassIdentifier: ",
         ]
     file.add(document.class_id, document.file_id, "\n".join(body) + "\n", stripped=True)
-    return document.file_id
 
 
 def list_added(instance: PrefabInstance, key: str, owner: InstancedDocument, added: int) -> None:
@@ -70,8 +83,12 @@ def list_added(instance: PrefabInstance, key: str, owner: InstancedDocument, add
         owner: The instance's Transform or GameObject that it was added to.
         added: File id of the Transform or component that was added.
     """
+    _enter(instance, key, owner.source.file_id, added)
+
+
+def _enter(instance: PrefabInstance, key: str, source_id: int, added: int) -> None:
     file = instance.document.file
-    pairs = [("fileID", str(owner.source.file_id)), ("guid", instance.guid), ("type", instance.kind)]
+    pairs = [("fileID", str(source_id)), ("guid", instance.guid), ("type", instance.kind)]
     target = "    - targetCorrespondingSourceObject: "
     entry = file.encode(
         f"\n{target}{file.style.flow_map(pairs, column=len(target), indent=8)}"
@@ -89,6 +106,48 @@ def list_added(instance: PrefabInstance, key: str, owner: InstancedDocument, add
             at = match.end()
         data = data[:at] + entry + data[at:]
     instance.document.replace(data)
+
+
+def translate_added(outer: PrefabInstance, inner: PrefabInstance, targets: dict[int, int]) -> None:
+    """Enter into an instance's lists what was added to its objects while it was part of another instance.
+
+    Args:
+        outer: The instance that it was part of.
+        inner: The instance.
+        targets: File ids in the inner one's source by those in the outer one's.
+    """
+    for match in _ENTRY.finditer(data := outer.document.render()):
+        target = _TARGET.search(match[0])
+        if target is not None and int(target[1]) in targets:
+            head = max(
+                data.rfind(b"m_Added%b:" % name, 0, match.start()) for name in (b"GameObjects", b"Components")
+            )
+            key = data[head : data.find(b":", head)].decode()
+            _enter(inner, key, targets[int(target[1])], int(match[1]))
+
+
+def place_added(parent: InstancedDocument, children: list[int], brought: set[int]) -> None:
+    """Write where among the children of an instance's Transform the added ones are; -1 for the last places.
+
+    Args:
+        parent: The Transform.
+        children: All its children by file id, in order.
+        brought: Those of them that the instance itself brings.
+    """
+    data = parent.instance.document.render()
+    entries = {int(match[1]): match for match in _ENTRY.finditer(data)}
+    added = [i for i in children if i not in brought and i in entries]
+    last = children[len(children) - len(added) :] == added
+    in_order = sorted(added, key=lambda i: entries[i].start()) == added
+    for file_id in sorted(added, key=lambda i: -entries[i].start()):
+        match = entries[file_id]
+        place = -1 if last and in_order else children.index(file_id)
+        data = (
+            data[: match.start()]
+            + re.sub(rb"insertIndex: -?\d+", b"insertIndex: %d" % place, match[0])
+            + data[match.end() :]
+        )
+    parent.instance.document.replace(data)
 
 
 def unlist_added(instance: PrefabInstance, added: int) -> None:

@@ -84,7 +84,7 @@ class AssetIndex:
         try:
             manifest = json.loads((packages / "manifest.json").read_bytes())
             dependencies = manifest.get("dependencies", {})
-        except (OSError, ValueError, AttributeError):
+        except (OSError, ValueError, AttributeError, RecursionError):  # the last of nesting without end
             return
         for name, source in dependencies.items() if isinstance(dependencies, dict) else ():
             if isinstance(source, str) and source.startswith("file:"):
@@ -96,17 +96,17 @@ class AssetIndex:
 def _walk(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
     """Yield (asset path, file of its .meta) below ``folder``, links to folders not followed twice."""
     pending = [(folder, prefix)]
-    seen: set[str] = set()
+    seen: set[tuple[int, int]] = set()
     while pending:
         where, path = pending.pop()
-        real = os.path.realpath(where)
-        if real in seen:
-            continue
-        seen.add(real)
         try:
+            status = os.stat(where)
             entries = list(os.scandir(where))
         except OSError:
             continue
+        if (status.st_dev, status.st_ino) in seen:
+            continue
+        seen.add((status.st_dev, status.st_ino))
         for entry in entries:
             name = entry.name
             if name.startswith(".") or name.endswith("~"):

@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from unity_kernel.errors import SceneFileError
-from unity_kernel.headless.project.tree import Mapping, Node, Parser, Scalar, Sequence, YamlError
+from unity_kernel.headless.project.tree import (
+    Mapping,
+    Node,
+    Parser,
+    Scalar,
+    Sequence,
+    YamlError,
+    to_integer,
+    to_real,
+)
 
 if TYPE_CHECKING:
     from unity_kernel.headless.project.unityfile import UnityFile
@@ -23,11 +32,15 @@ Path = tuple[str | int, ...]
 _NUMBERS = {
     count: re.compile(rb" \{" + rb", ".join([rb"\w: ([^,{}\s]+)"] * count) + rb"\}") for count in (2, 3, 4)
 }
+_TYPE = re.compile(rb"([A-Za-z_][A-Za-z0-9_]*):")
 _SMALL = 1 << 16  # bytes: a larger document is not copied for one vector
 _WIDTH = 78  # columns: a longer inline map might have to be folded
-_LOCAL = re.compile(rb" \{fileID: (-?\d+)\}")
-_LOCAL_ITEM = re.compile(rb"\{fileID: (-?\d+)\}")
-_LOCAL_LIST = re.compile(rb"(?:\r?\n  - (?:\w+: )?\{fileID: -?\d+\})+(?=\r?\n  [^ -]|\r?\n--- |\r?\n?\Z)")
+_LOCAL = re.compile(rb" \{fileID: (-?\d{1,19})\}")
+_ASSET = re.compile(rb" \{fileID: (-?\d{1,19}), guid: (\w+),\s+type: (\d)\}")
+_LOCAL_ITEM = re.compile(rb"\{fileID: (-?\d{1,19})\}")
+_LOCAL_LIST = re.compile(
+    rb"(?:\r?\n  - (?:\w+: )?\{fileID: -?\d{1,19}\})+(?=\r?\n  [^ -]|\r?\n--- |\r?\n?\Z)"
+)
 
 
 class Document:
@@ -76,10 +89,8 @@ class Document:
     def type_name(self) -> str:
         """The class name on the line under the header, such as ``GameObject``; empty if there is none."""
         start = self._data.find(b"\n", self._start, self._end) + 1
-        if not start:
-            return ""
-        stop = self._data.find(b":", start, self._end)
-        return self._data[start:stop].decode("ascii", "replace") if stop > 0 else ""
+        match = _TYPE.match(self._data, start, self._end) if start else None
+        return match[1].decode() if match is not None else ""
 
     # Reading
 
@@ -137,18 +148,12 @@ class Document:
         node: Node | None = self.field(str(path[0]))
         for step in path[1:]:
             if isinstance(node, Mapping):
-                node = self._inside(node, str(step))
+                node = node.get(str(step))
             elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
                 node = node.items[step]
             else:
                 return None
         return node
-
-    def _inside(self, node: Mapping, key: str) -> Node | None:
-        try:
-            return node.get(key)
-        except YamlError as error:
-            raise self.fault(str(error), error.position) from None
 
     def text(self, *path: str | int) -> str | None:
         """Return the text of the scalar at ``path``; None if there is none."""
@@ -157,21 +162,34 @@ class Document:
 
     def integer(self, *path: str | int) -> int | None:
         """Return the scalar at ``path`` as an int; None if it is missing or not a number."""
-        text = self.text(*path)
-        try:
-            return None if text is None else int(text)
-        except ValueError:
-            return None
+        return to_integer(self.text(*path))
+
+    def real(self, *path: str | int, default: float = 0.0) -> float:
+        """Return the scalar at ``path`` as a float; ``default`` if it is missing or not a number."""
+        return to_real(self.text(*path), default)
 
     def reference(self, *path: str | int) -> int:
         """Return the fileID of the reference at ``path`` into this same file; 0 if null, missing or elsewhere."""
         if len(path) == 1 and path[0] not in self._fields:
             at = self._find(str(path[0]))
-            match = _LOCAL.match(self._data, at, self._end) if at >= 0 else None
+            if at < 0:
+                return 0
+            match = _LOCAL.match(self._data, at, self._end)
             if match is not None:
                 return int(match[1])
         node = self.node(path)
         return self.local_id(node) if isinstance(node, Mapping) else 0
+
+    def asset_reference(self, key: str) -> tuple[int, str, str] | None:
+        """Return (file id, guid, type) of a field that refers to an object of another file, as Unity writes it.
+
+        None where the field is missing, refers to this file, or is written in another way.
+        """
+        if self._edited:
+            return None
+        at = self._find(key)
+        match = _ASSET.match(self._data, at, self._end) if at >= 0 else None
+        return (int(match[1]), match[2].decode(), match[3].decode()) if match is not None else None
 
     def numbers(self, key: str, count: int) -> tuple[float, ...] | None:
         """Return the numbers of an inline map such as ``{x: 0, y: 1, z: 0}``; None if there is no such map."""
@@ -199,13 +217,10 @@ class Document:
                 return int(raw[9:-1])
             except ValueError:
                 return 0
-        target = self._inside(node, "fileID")
-        if not isinstance(target, Scalar) or self._inside(node, "guid") is not None:
+        target = node.get("fileID")
+        if not isinstance(target, Scalar) or node.get("guid") is not None:
             return 0
-        try:
-            return int(target.text)
-        except ValueError:
-            return 0
+        return to_integer(target.text) or 0
 
     def references(self, key: str, inner: str | None = None) -> list[int]:
         """Return the local fileIDs listed under ``key``; with ``inner``, of that key of each item.
@@ -222,7 +237,7 @@ class Document:
         found = []
         for item in node.items:
             if inner is not None and isinstance(item, Mapping) and not item.flow and item.entries:
-                item = self._inside(item, inner) or item.entries[0][1]
+                item = item.get(inner) or item.entries[0][1]
             if isinstance(item, Mapping):
                 found.append(self.local_id(item))
         return found

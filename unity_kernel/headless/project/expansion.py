@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from unity_kernel.headless.project import placeholders
 from unity_kernel.headless.project.document import Document
 from unity_kernel.headless.project.instanced import MASK, InstancedDocument, PrefabInstance, guid_of
 from unity_kernel.headless.project.recording import differences, record
+from unity_kernel.headless.project.tree import to_integer
 from unity_kernel.headless.project.unityfile import HEADER, UnityFile
 
 if TYPE_CHECKING:
@@ -38,7 +40,6 @@ class Expansion:
         notes: What is wrong but tolerated, a sentence each.
         size: How many objects there are.
         reported: Objects whose edits cannot be saved, of which the user was told.
-        scratch: A file in which documents are edited that belong to none.
     """
 
     def __init__(self, file: UnityFile, library: PrefabLibrary) -> None:
@@ -47,9 +48,8 @@ class Expansion:
         self.instances: dict[int, PrefabInstance] = {}
         self.instanced: dict[int, InstancedDocument] = {}
         self.notes: list[str] = []
-        self.scratch = UnityFile(HEADER, file.name, file.style)
         self.reported: set[InstancedDocument] = set()
-        self._insert: dict[int, int] = {}
+        self._insert: dict[int, int]  # places of what was added, in the order of the lists
         self._instances: dict[Document, PrefabInstance] = {}
         self._known: dict[tuple[Document, int], InstancedDocument] = {}  # of destroyed instances too
         self.refresh()
@@ -59,6 +59,7 @@ class Expansion:
         self._known.update({(d.instance.document, d.source.file_id): d for d in self.instanced.values()})
         self._instances.update({instance.document: instance for instance in self.instances.values()})
         self.instances, self.instanced, self.notes = {}, {}, []
+        self._insert = {}
         self.by_class: dict[int, dict[Document, None]] = {}
         self.parents: dict[int, int] = {}
         self.components: dict[int, list[int]] = {}
@@ -123,11 +124,12 @@ class Expansion:
         Before Unity 2018.3, objects whose source was missing were kept whole in the scene; they count too.
         """
         old = any(d.type_name == "Prefab" for d in self.by_class.get(_PREFAB_INSTANCE, ()))
+        keys = ("m_PrefabInternal", "m_PrefabInstance") if old else ("m_PrefabInstance", "m_PrefabInternal")
         found: dict[int, dict[int, Document]] = {}
         for document in self.file.documents:
             if not document.stripped and (not old or document.class_id == _PREFAB_INSTANCE):
                 continue
-            owner = document.reference("m_PrefabInstance") or document.reference("m_PrefabInternal")
+            owner = document.reference(keys[0]) or document.reference(keys[1])
             if owner:
                 source, guid, _ = guid_of(document, "m_CorrespondingSourceObject", "m_PrefabParentObject")
                 if source and guid:
@@ -168,6 +170,8 @@ class Expansion:
                         new = (new + 1) & MASK
                     ids[old] = new
                 made = self._known.get((instance.document, old))
+                if made is not None and made.source is not document and made.class_id == class_id:
+                    made.forget(document)  # its prefab was read again
                 if made is None or made.source is not document or made.file_id != new:
                     made = InstancedDocument(self.file, instance, document, new)
                 instanced[new] = made
@@ -240,6 +244,19 @@ class Expansion:
             self._known[document.instance.document, document.source.file_id] = document
             self._instances[document.instance.document] = document.instance
 
+    def forget(self, instance: PrefabInstance | None = None) -> None:
+        """Let instances (or only one) read their documents again; `flush` first, `refresh` next.
+
+        Their objects stay the same, with values that are made anew.
+        """
+        for each in (
+            [instance] if instance is not None else [*self.instances.values(), *self._instances.values()]
+        ):
+            each.forget()
+        for document in {*self.instanced.values(), *self._known.values()}:
+            if instance is None or document.instance is instance:
+                document.forget()
+
     def flush(self) -> list[InstancedDocument]:
         """Turn edits of instances' objects into overrides; returns the edited ones for which that is not possible."""
         lost: list[InstancedDocument] = []
@@ -261,6 +278,11 @@ class Expansion:
                 document.replace(data)
 
     # Asking
+
+    @cached_property
+    def scratch(self) -> UnityFile:
+        """A file in which documents are edited that belong to none."""
+        return UnityFile(HEADER, self.file.name, self.file.style)
 
     @property
     def children(self) -> dict[int, list[int]]:
@@ -302,10 +324,20 @@ class Expansion:
         orders = {i: self.root_order(i) for i in (*ordered, *added)}
         if all(order is not None for order in orders.values()):
             return sorted((*ordered, *added), key=lambda i: orders[i] or 0)
+        entered = {child: index for index, child in enumerate(self._insert)}
+        added.sort(key=lambda i: entered.get(i, len(entered)))
+        added.sort(key=lambda i: place if (place := self._insert.get(i, -1)) >= 0 else len(known))
         for child in added:
             place = self._insert.get(child, -1)
             ordered.insert(place if 0 <= place <= len(ordered) else len(ordered), child)
         return ordered
+
+    def brought_children(self, document: InstancedDocument) -> set[int]:
+        """Return the children of an instance's Transform that its instance brings too."""
+        ids = document.instance.ids
+        return {
+            ids[i] for i in document.instance.source.children.get(document.source.file_id, ()) if i in ids
+        }
 
     def root_order(self, transform: int) -> int | None:
         """Return the place of a Transform among its siblings, where the file says it in ``m_RootOrder``."""
@@ -313,7 +345,7 @@ class Expansion:
         order = document.integer("m_RootOrder") if document is not None else None
         if order is None and isinstance(document, InstancedDocument):
             text = document.instance.value(document.source.file_id, "m_RootOrder")
-            order = int(text) if text is not None and text.lstrip("-").isdigit() else None
+            order = to_integer(text)
         return order
 
 

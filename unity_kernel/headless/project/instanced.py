@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from unity_kernel.headless.project.document import Document
 from unity_kernel.headless.project.modifications import Modification, parse
 from unity_kernel.headless.project.overrides import FIXED, apply
-from unity_kernel.headless.project.tree import Mapping, Scalar, Sequence
+from unity_kernel.headless.project.tree import Mapping, Scalar, Sequence, to_integer
 
 if TYPE_CHECKING:
     from unity_kernel.headless.project.expansion import Expansion
@@ -17,22 +17,24 @@ if TYPE_CHECKING:
 __all__ = ["MASK", "InstancedDocument", "PrefabInstance", "guid_of"]
 
 MASK = 0x7FFFFFFFFFFFFFFF
-_LOCAL = re.compile(rb"(?<=[:\-] )\{fileID: (-?\d+)\}")
+_LOCAL = re.compile(rb"(?<=[:\-] )\{fileID: (-?\d{1,19})\}")
 _FATHER = re.compile(rb"(\n  m_Father: )\{fileID: 0\}")
-_PARENT = re.compile(rb"\n    m_TransformParent: \{fileID: (-?\d+)\}")
+_PARENT = re.compile(rb"\n    m_TransformParent: \{fileID: (-?\d{1,19})\}")
 _HEADER = re.compile(rb"--- [^\n]*")
 
 
 def guid_of(document: Document, *keys: str) -> tuple[int, str, str]:
     """Return (file id, guid, reference type) of the first of several fields that is a reference to an asset."""
     for key in keys:
+        plain = document.asset_reference(key)
+        if plain is not None:
+            return plain
         node = document.field(key)
         if isinstance(node, Mapping):
             values = {name: child.text for name, child in node if isinstance(child, Scalar)}
-            try:
-                return int(values.get("fileID", "0")), values.get("guid", ""), values.get("type", "3")
-            except ValueError:
-                continue
+            file_id = to_integer(values.get("fileID", "0"))
+            if file_id is not None:
+                return file_id, values.get("guid", ""), values.get("type", "3")
     return 0, "", "3"
 
 
@@ -66,6 +68,30 @@ class PrefabInstance:
         self.former: dict[tuple[int, str], bytes | None] = {}
         self._overridden: dict[int, set[str]] | None = None
         self._by_target: dict[int, list[Modification]] | None = None
+
+    def forget(self) -> None:
+        """Read its document again when next asked: overrides were changed there, or the source is another.
+
+        Edits that were not written into the list of overrides are lost.
+        """
+        self._overridden = self._by_target = None
+        self.edited, self.former = {}, {}
+        self.parent = self.read_parent()
+
+    def state(self) -> tuple[Any, ...]:
+        """Return what it remembers of edits, for `restore`."""
+        edits = [(document, document.base, document.render()) for document in self.edited]
+        return dict(self.former), edits
+
+    def restore(self, state: tuple[Any, ...]) -> None:
+        """Give its objects the edits that they had when `state` was asked; its document has the overrides of then."""
+        former, edits = state
+        for document, base, data in edits:
+            if base is not None:
+                document.replace(data)
+                document.base = base
+                self.edited[document] = None
+        self.former = dict(former)
 
     @property
     def file_id(self) -> int:
@@ -112,9 +138,9 @@ class PrefabInstance:
         """Return the file ids in the source that a list names, such as ``m_RemovedComponents``."""
         found = []
         for index in range(self._length(key)):
-            text = self.document.text("m_Modification", key, index, "fileID")
-            if text is not None and text.lstrip("-").isdigit():
-                found.append(int(text))
+            file_id = self.document.integer("m_Modification", key, index, "fileID")
+            if file_id is not None:
+                found.append(file_id)
         return found
 
     def _length(self, key: str) -> int:
@@ -165,6 +191,15 @@ class InstancedDocument(Document):
         self._fields = {}
         self._entries = None
         self._edited = {}
+
+    def forget(self, source: Document | None = None) -> None:
+        """Make its bytes anew when next needed, from another source if given."""
+        if source is not None:
+            self.source = source
+        if self.base is not None:
+            del self._data, self._start, self._end
+        self.base = None
+        self._fields, self._entries, self._edited = {}, None, {}
 
     def __getattr__(self, name: str) -> Any:
         if name in _LAZY:  # not set yet

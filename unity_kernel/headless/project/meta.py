@@ -5,7 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from unity_kernel.headless.project.tree import Mapping, Node, Parser, Scalar, Sequence, YamlError
+from unity_kernel.headless.project.tree import (
+    Mapping,
+    Node,
+    Parser,
+    Scalar,
+    Sequence,
+    YamlError,
+    to_integer,
+    to_real,
+)
 
 __all__ = ["Meta", "SpriteFrame", "SubAsset"]
 
@@ -104,9 +113,7 @@ class Meta:
                 continue
             name = _text(frame.get("name"))
             rect = frame.get("rect")
-            box = (
-                [float(_text(rect.get(key)) or 0) for key in _BOX] if isinstance(rect, Mapping) else [0.0] * 4
-            )
+            box = [to_real(_text(rect.get(key))) for key in _BOX] if isinstance(rect, Mapping) else [0.0] * 4
             file_id = _integer(_text(frame.get("internalID"))) or ids.get(name, 0)
             found.append(SpriteFrame(name, file_id, (box[0], box[1], box[2], box[3])))
         return found
@@ -120,7 +127,4 @@ def _text(node: Node | None) -> str:
 
 
 def _integer(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        return 0
+    return to_integer(text) or 0

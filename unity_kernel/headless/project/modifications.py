@@ -21,7 +21,7 @@ _ENTRY = re.compile(
     rb"      value: ?([^\n]*(?:\n(?!      objectReference:)[^\n]*)*)\n"
     rb"      objectReference: (\{[^}]*\})"
 )
-_FILE_ID = re.compile(rb"fileID: (-?\d+)")
+_FILE_ID = re.compile(rb"fileID: (-?\d{1,19})")
 _INDENT = 8  # of continuation lines in an entry
 
 
@@ -135,7 +135,8 @@ def rewrite(
             new.setdefault(owner, []).append(_Entry(raw, owner, path))
     kept = _merged(kept, new, style)
     body = eol.join(entry.raw for entry in kept)
-    written = b"\n    m_Modifications:" + (eol + body if kept else b" []")
+    more = data.startswith(eol + b"    -", end)  # damaged entries, which are not for us to judge
+    written = b"\n    m_Modifications:" + (eol + body if kept else b"" if more else b" []")
     return data[: head.start()] + written + data[end:], former
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from unity_kernel.headless.project.document import Document, Path
 from unity_kernel.headless.project.modifications import NULL, Modification
-from unity_kernel.headless.project.tree import Mapping, Scalar, Sequence
+from unity_kernel.headless.project.tree import Mapping, Scalar, Sequence, to_integer
 
 __all__ = ["FIXED", "apply", "property_path", "steps"]
 
@@ -19,7 +19,7 @@ FIXED = frozenset(
 )  # fmt: skip
 """Fields that say where an object belongs: not for overrides, which change its properties."""
 
-_STEP = re.compile(r"\.?Array\.data\[(\d+)\]|\.?(Array\.size)(?=\Z|\.)|\.?([^.]+)")
+_STEP = re.compile(r"\.?Array\.data\[(\d{1,18})\]|\.?(Array\.size)(?=\Z|\.)|\.?([^.]+)")
 _SIZE = "Array.size"
 _LARGEST = 100_000  # elements: a guess at what nobody overrides by hand; a larger size is damage
 _PAIR = re.compile(rb"(\w+): ([^,}\s]+)")
@@ -44,8 +44,8 @@ def apply(document: Document, modifications: list[Modification]) -> None:
     parsed = [(steps(item.path), item) for item in modifications]
     parsed = [(path, item) for path, item in parsed if path and path[0] not in FIXED]
     for path, item in parsed:
-        if path[-1] == _SIZE and item.value.isdigit():
-            _resize(document, path[:-1], int(item.value), parsed)
+        if path[-1] == _SIZE and (size := to_integer(item.value)) is not None and size >= 0:
+            _resize(document, path[:-1], size, parsed)
     for path, item in parsed:
         if path[-1] != _SIZE:
             _put(document, path, item)
@@ -58,10 +58,9 @@ def _put(document: Document, path: Path, item: Modification) -> None:
             document.set_text(path, item.value)
     elif isinstance(node, Mapping) and node.flow and _is_reference(node):
         pairs = dict(_PAIR.findall(item.reference))
-        kind = int(pairs.get(b"type", b"3"))
-        document.set_reference(
-            path, int(pairs.get(b"fileID", b"0")), pairs.get(b"guid", b"").decode("ascii", "replace"), kind
-        )
+        numbers = [to_integer(pairs.get(key, b"").decode("ascii", "replace")) for key in (b"fileID", b"type")]
+        guid = pairs.get(b"guid", b"").decode("ascii", "replace")
+        document.set_reference(path, numbers[0] or 0, guid, 3 if numbers[1] is None else numbers[1])
     elif node is None and len(path) == 1 and document.class_id == 114:
         # A field that the script got after the prefab was saved.
         value = item.reference if item.is_reference else item.value.encode("utf-8", "surrogateescape")

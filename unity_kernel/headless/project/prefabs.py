@@ -29,12 +29,23 @@ class PrefabLibrary:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._known: dict[str, tuple[Expansion | None, str]] = {}
+        self._paths: dict[str, str] = {}
         self.notes: list[str] = []
         self._opening: list[str] = []
 
     def forget(self) -> None:
         """Read all prefabs again when they are next asked for; scenes that are open keep what they have."""
         self._known.clear()
+        self._paths.clear()
+
+    def changed(self) -> list[str]:
+        """Return the GUIDs of prefabs that are no longer as they were read: changed, moved, gone, or there now."""
+        return [
+            guid
+            for guid, (expansion, _) in self._known.items()
+            if self._paths.get(guid, "") != self.path(guid)
+            or (expansion is not None and expansion.file.changed_on_disk)
+        ]
 
     def path(self, guid: str) -> str:
         """Return the project path of an asset; empty if it is not in the project."""
@@ -60,7 +71,7 @@ class PrefabLibrary:
         return found
 
     def _open(self, guid: str) -> tuple[Expansion | None, str]:
-        path = self.path(guid)
+        self._paths[guid] = path = self.path(guid)
         if not path:
             return None, f"its source prefab (guid {guid}) is not in the project"
         if PurePosixPath(path).suffix.lower() != ".prefab":

@@ -5,11 +5,24 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import time
 from pathlib import Path
 
-from unity_kernel.errors import SceneFileError
+from unity_kernel.errors import FileChangedError, SceneFileError
 
-__all__ = ["read_bytes", "replace_bytes"]
+__all__ = ["Stamp", "read_bytes", "replace_bytes", "stamp_of"]
+
+Stamp = tuple[int, int, int]
+"""What tells a file from a later state of it without reading it: time of change in ns, size in bytes, inode."""
+
+
+def stamp_of(path: str | os.PathLike[str]) -> Stamp | None:
+    """Return a file's stamp; None if there is no such file, or it cannot be seen."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def read_bytes(path: Path, name: str) -> bytes:
@@ -28,7 +41,9 @@ def read_bytes(path: Path, name: str) -> bytes:
         raise SceneFileError(f"cannot be read: {error.strerror or error}", name) from error
 
 
-def replace_bytes(path: Path, data: bytes, name: str, *, expected: bytes | None) -> None:
+def replace_bytes(
+    path: Path, data: bytes, name: str, *, expected: bytes | None, since: float | None = None
+) -> None:
     """Put ``data`` in place of ``path`` in one step: a reader sees the old file or the new one, whole.
 
     The file's mode stays; a symbolic link stays a link and its target is replaced.
@@ -39,14 +54,16 @@ def replace_bytes(path: Path, data: bytes, name: str, *, expected: bytes | None)
         name: What errors call it.
         expected: What is believed to be on disk now, or None for a file that should not exist yet
             or may be replaced whatever it holds.
+        since: When ``expected`` was read or written, in seconds since the epoch, for the error's text.
 
     Raises:
-        SceneFileError: The file changed since it was loaded, is read-only, or the disk refused. Nothing was changed.
+        FileChangedError: The file changed since it was loaded. Nothing was changed.
+        SceneFileError: It is read-only, or the disk refused. Nothing was changed.
     """
     target = Path(os.path.realpath(path))
     mode = _writable_mode(target, name)
     if expected is not None:
-        _check_unchanged(target, expected, name)
+        _check_unchanged(target, expected, name, since)
     temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")  # Unity ignores such names
     try:
         descriptor = os.open(
@@ -60,7 +77,7 @@ def replace_bytes(path: Path, data: bytes, name: str, *, expected: bytes | None)
             if mode is not None:
                 os.chmod(temporary, mode)
             if expected is not None:
-                _check_unchanged(target, expected, name)
+                _check_unchanged(target, expected, name, since)
             os.replace(temporary, target)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -90,19 +107,26 @@ def _writable_mode(target: Path, name: str) -> int | None:
     return mode
 
 
-def _check_unchanged(target: Path, expected: bytes, name: str) -> None:
+def _check_unchanged(target: Path, expected: bytes, name: str, since: float | None) -> None:
+    loaded = f" at {_clock(since)}" if since is not None else ""
     try:
+        changed = target.stat().st_mtime
         current = target.read_bytes()
     except FileNotFoundError:
-        raise SceneFileError(
-            "not saved: the file was deleted or moved since it was loaded; save under another path", name
+        raise FileChangedError(
+            f"not saved: the file was deleted or moved since it was loaded{loaded}; save under another path",
+            name,
         ) from None
     if current != expected:
-        raise SceneFileError(
-            "not saved: the file was changed on disk since it was loaded; reopen the scene, "
-            "or save under another path to keep both",
+        raise FileChangedError(
+            f"not saved: the file was changed on disk at {_clock(changed)}, after it was loaded{loaded}; reopen it to "
+            "have what is there, or save under another path to keep both",
             name,
         )
+
+
+def _clock(seconds: float) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds))
 
 
 def _sync_folder(folder: Path) -> None:

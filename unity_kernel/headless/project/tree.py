@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["Mapping", "Node", "Parser", "Scalar", "Sequence", "YamlError", "decode"]
+__all__ = ["Mapping", "Node", "Parser", "Scalar", "Sequence", "YamlError", "decode", "to_integer", "to_real"]
 
 _KEY = re.compile(
     rb"""(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|[^\s'"{}\[\]\-][^\r\n]*?|-[^\s][^\r\n]*?):(?=[ \r\n]|\Z)"""
 )
-_SIMPLE_FLOW = re.compile(rb"""[^{}\[\]'"]*[}\]]""")
+_PLAIN_MAP = re.compile(
+    rb"""\{(?:[^\s'"{}\[\],:\-][^\r\n'"{}\[\],:]*: [^'"{}\[\],]*(?:,[ \t\r\n]*|(?=\})))*\}"""
+)
 _PLAIN_FLOW_ENTRY = re.compile(rb"[^,{}\[\]]*")
 _LINE_END = re.compile(rb"[ \t]*\r?(?:\n|\Z)")
 _QUOTED = {39: re.compile(rb"'(?:[^']|'')*'"), 34: re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)}
@@ -25,6 +27,7 @@ _ESCAPED = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
     "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029", "\t": "\t",
 }  # fmt: skip
+_DIGITS = 20  # of a 64-bit number, with its sign
 _FOLD = re.compile(r"[ \t]*\n((?:[ \t]*\n)*)[ \t]*")
 
 
@@ -69,7 +72,7 @@ class Scalar:
 
 
 class Mapping:
-    """An ordered multimap of nodes; in ``flow`` style its entries are parsed on first use."""
+    """An ordered multimap of nodes; in ``flow`` style its entries are taken apart on first use, if they are plain."""
 
     __slots__ = ("_entries", "column", "data", "end", "flow", "start")
 
@@ -85,9 +88,12 @@ class Mapping:
     def entries(self) -> list[tuple[str, Node]]:
         """Keys and nodes in file order, repeated keys included."""
         if self._entries is None:
-            parsed = Parser(self.data, self.start, self.end).flow_entries(self.start, self.column)
-            self._entries = parsed
+            self._entries = Parser(self.data, self.start, self.end).flow_entries(self.start, self.column)
         return self._entries
+
+    @entries.setter
+    def entries(self, value: list[tuple[str, Node]]) -> None:
+        self._entries = value
 
     def get(self, key: str) -> Node | None:
         """Return the first node under ``key``, or None."""
@@ -143,6 +149,22 @@ def decode(raw: bytes) -> str:
             body = _unfold(body).replace("\0", "")
         return _ESCAPE.sub(_unescape, body) if "\\" in body else body
     return _unfold(text)
+
+
+def to_integer(text: str | None) -> int | None:
+    """Return a scalar's text as an int; None for what is none, or too large for any field of Unity's."""
+    try:
+        return None if text is None or len(text) > _DIGITS else int(text)
+    except ValueError:
+        return None
+
+
+def to_real(text: str | None, default: float = 0.0) -> float:
+    """Return a scalar's text as a float; ``default`` for what is none, as damaged files have it."""
+    try:
+        return default if text is None else float(text)
+    except ValueError:
+        return default
 
 
 def _unfold(text: str) -> str:
@@ -314,43 +336,28 @@ class Parser:
     # Inline maps and lists
 
     def flow(self, position: int, column: int, depth: int = 0) -> Mapping | Sequence:
-        """Parse ``{…}`` or ``[…]`` at ``position``; a map's inside only as far as its end."""
-        data = self.data
-        if data[position] == 123:
-            match = _SIMPLE_FLOW.match(data, position + 1, self.end)
-            if match is not None and data[match.end() - 1] == 125:
-                self.at = match.end()
-            else:
-                self._skip_flow(position)
-            node: Mapping | Sequence = Mapping(data, position, self.at, column, flow=True)
-        else:
-            node = Sequence(data, position, position, column, flow=True)
-            node.items = [item for _, item in self._flow_items(position, column, depth)]
-            node.end = self.at
-        if _LINE_END.match(data, self.at, self.end) is None:
+        """Parse ``{…}`` or ``[…]`` at ``position``, which ends its line."""
+        node = self._flow_node(position, column, depth)
+        if _LINE_END.match(self.data, self.at, self.end) is None:
             raise YamlError("text after the end of an inline map or list", position)
         return node
 
-    def _skip_flow(self, position: int) -> None:
-        """Find the end of a nested or quoted flow node."""
-        data, end, depth, at = self.data, self.end, 0, position
-        while at < end:
-            byte = data[at]
-            if byte in b"{[":
-                depth += 1
-            elif byte in b"}]":
-                depth -= 1
-                if depth == 0:
-                    self.at = at + 1
-                    return
-            elif byte in b"'\"" and data[at - 1] in b" {[,":
-                match = _QUOTED[byte].match(data, at, end)
-                if match is None:
-                    break
-                at = match.end()
-                continue
-            at += 1
-        raise YamlError("an inline map or list is not closed", position)
+    def _flow_node(self, position: int, column: int, depth: int) -> Mapping | Sequence:
+        """Parse an inline map or list; of a map without quotes or brackets only find the end."""
+        data = self.data
+        if data[position] == 123:
+            plain = _PLAIN_MAP.match(data, position, self.end)
+            if plain is not None:
+                self.at = plain.end()
+                return Mapping(data, position, self.at, column, flow=True)
+            items = self._flow_items(position, column, depth)
+            mapping = Mapping(data, position, self.at, column, flow=True)
+            mapping.entries = items
+            return mapping
+        sequence = Sequence(data, position, position, column, flow=True)
+        sequence.items = [item for _, item in self._flow_items(position, column, depth)]
+        sequence.end = self.at
+        return sequence
 
     def flow_entries(self, position: int, column: int) -> list[tuple[str, Node]]:
         """Parse the entries of the flow map at ``position``."""
@@ -389,13 +396,7 @@ class Parser:
         data = self.data
         first = data[at : at + 1]
         if first in (b"{", b"["):
-            if first == b"{":
-                self._skip_flow(at)
-                return Mapping(data, at, self.at, column, flow=True)
-            sequence = Sequence(data, at, at, column, flow=True)
-            sequence.items = [item for _, item in self._flow_items(at, column, depth + 1)]
-            sequence.end = self.at
-            return sequence
+            return self._flow_node(at, column, depth + 1)
         if first in (b"'", b'"'):
             match = _QUOTED[first[0]].match(data, at, self.end)
             if match is None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from unity_kernel.errors import SceneFileError
 from unity_kernel.headless.project.document import Document
-from unity_kernel.headless.project.storage import read_bytes, replace_bytes
+from unity_kernel.headless.project.storage import Stamp, read_bytes, replace_bytes, stamp_of
 from unity_kernel.headless.project.style import Style
 
 __all__ = ["HEADER", "UnityFile"]
 
 HEADER = b"%YAML 1.1\n%TAG !u! tag:unity3d.com,2011:\n"
 _BOM = b"\xef\xbb\xbf"
-_OBJECT = re.compile(rb"--- !u!(\d+) &(-?\d+)( stripped)?[ \t]*(?:\r?\n|\Z)")
+_OBJECT = re.compile(rb"--- !u!(\d{1,10}) &(-?\d{1,19})( stripped)?[ \t]*(?:\r?\n|\Z)")
 _QUOTE = {
     ord("'"): re.compile(rb"'(?:[^']|'')*' *(?:\r?\n|\Z|[,}\]:])"),
     ord('"'): re.compile(rb'"(?:[^"\\]|\\.)*" *(?:\r?\n|\Z|[,}\]:])', re.DOTALL),
@@ -39,6 +40,8 @@ class UnityFile:
         touched: Whether anything was edited since it was loaded or saved.
         changed: Documents that were edited, until somebody who follows edits takes them out.
         journal: Set to a dictionary, it collects the bytes that documents had before their first change.
+        stood_in: File ids of stripped objects that were added since it was loaded.
+        stamp: What the file on disk was when it was loaded or saved, for those who look whether it changed.
 
     Raises:
         SceneFileError: The bytes are not a sound Unity YAML file; the message says what they are instead.
@@ -52,6 +55,9 @@ class UnityFile:
         self.touched = False
         self.changed: set[Document] = set()
         self.journal: dict[Document, bytes] | None = None
+        self.stood_in: set[int] = set()
+        self.stamp: Stamp | None = None
+        self._since = time.time()
         self._on_disk: bytes | None = data if path is not None else None
         _refuse_foreign(data, name)
         first_line = data.find(b"\n")
@@ -66,7 +72,10 @@ class UnityFile:
     @classmethod
     def load(cls, path: Path, name: str, style: Style) -> UnityFile:
         """Read the file at ``path``."""
-        return cls(read_bytes(path, name), name, style, path)
+        stamp = stamp_of(path)
+        made = cls(read_bytes(path, name), name, style, path)
+        made.stamp = stamp
+        return made
 
     def _split(self) -> None:
         data = self.data
@@ -161,6 +170,8 @@ class UnityFile:
         mark = " stripped" if stripped else ""
         text = self.encode(f"--- !u!{class_id} &{file_id}{mark}\n{body}")
         document = Document(self, class_id, file_id, stripped, text, 0, len(text))
+        if stripped:
+            self.stood_in.add(file_id)
         self.documents.insert(self._place(file_id), document)
         self.by_id[file_id] = document
         self.touched = True
@@ -211,6 +222,14 @@ class UnityFile:
             self._documents.insert(self._place(document.file_id), document)
         self.touched = True
 
+    def reorder(self, documents: list[Document]) -> None:
+        """Put its objects into another order; ``documents`` are all of them."""
+        assert len(documents) == len(self.documents)
+        if self.documents != documents:
+            self._documents = list(documents)
+            self._ascending = None
+            self.touched = True
+
     # Bytes
 
     def encode(self, text: str) -> bytes:
@@ -230,22 +249,59 @@ class UnityFile:
             pieces.append(piece)
         return b"".join(pieces)
 
-    def save(self, path: Path | None = None, name: str | None = None) -> None:
-        """Write the file atomically, to ``path`` if given (which may then replace another file).
+    def save(self, path: Path | None = None, name: str | None = None, *, overwrite: bool = False) -> None:
+        """Write the file atomically.
+
+        Args:
+            path: Where to, by default where it is from; another file there is replaced.
+            name: What errors call it from then on.
+            overwrite: Replace it also when it was changed on disk since it was loaded.
 
         Raises:
-            SceneFileError: It cannot be written, or changed on disk since it was loaded; nothing was changed.
+            FileChangedError: It was changed on disk since it was loaded; nothing was changed.
+            SceneFileError: It cannot be written; nothing was changed.
         """
         elsewhere = path is not None and path != self.path
         target = path if path is not None else self.path
         if target is None:
             raise SceneFileError("an untitled file needs a path to be saved to", name or self.name)
         data = self.render()
-        replace_bytes(target, data, name or self.name, expected=None if elsewhere else self._on_disk)
+        expected = None if elsewhere or overwrite else self._on_disk
+        replace_bytes(target, data, name or self.name, expected=expected, since=self._since)
+        self.stamp, self._since = stamp_of(target), time.time()
         self.path = target
         self.name = name or self.name
         self._on_disk = data
         self.touched = False
+
+    @property
+    def changed_on_disk(self) -> bool:
+        """Whether the file on disk is no longer what it was when it was loaded or saved.
+
+        Where only its time is another one, the contents are compared.
+        """
+        if self.path is None or self._on_disk is None:
+            return False
+        stamp = stamp_of(self.path)
+        if stamp == self.stamp:
+            return False
+        try:
+            same = stamp is not None and self.path.read_bytes() == self._on_disk
+        except OSError:
+            return True
+        if same:
+            self.stamp = stamp
+        return not same
+
+    @property
+    def seen_stamp(self) -> Stamp | None:
+        """The stamp of the file on disk now."""
+        return stamp_of(self.path) if self.path is not None else None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the file exists on disk."""
+        return self.seen_stamp is not None
 
     def save_copy(self, path: Path, name: str) -> None:
         """Write the file's present state elsewhere, and stay what it is."""

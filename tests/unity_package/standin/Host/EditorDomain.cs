@@ -48,6 +48,7 @@ namespace MonoHost
                 }
             }
             AssemblyReloadEvents.FireAfter();
+            Screen.Watch();
             if (compileErrors != null)
             {
                 ReportCompilation(compileErrors);

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Reflection;
 using System.Threading;
 using UnityEngine;
@@ -15,6 +16,7 @@ namespace UnityEditor
 
         internal static readonly AutoResetEvent Signal = new AutoResetEvent(false);
         internal static int? ExitCode;
+        static readonly Stopwatch Clock = Stopwatch.StartNew();
 
         public static bool isPlaying
         {
@@ -37,7 +39,25 @@ namespace UnityEditor
             ExitCode = returnValue;
         }
 
+        public static double timeSinceStartup
+        {
+            get { return Clock.Elapsed.TotalSeconds; }
+        }
+
+        /// <summary>As in Unity, an item that is greyed out does nothing.</summary>
         public static bool ExecuteMenuItem(string menuItemPath)
+        {
+            MethodInfo isEnabled = FindMenuItem(menuItemPath, true);
+            MethodInfo method = FindMenuItem(menuItemPath, false);
+            if (method == null || isEnabled != null && !(bool)isEnabled.Invoke(null, null))
+            {
+                return false;
+            }
+            method.Invoke(null, null);
+            return true;
+        }
+
+        static MethodInfo FindMenuItem(string menuItemPath, bool validate)
         {
             foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies())
             {
@@ -46,15 +66,14 @@ namespace UnityEditor
                     foreach (MethodInfo method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
                     {
                         var item = (MenuItem)Attribute.GetCustomAttribute(method, typeof(MenuItem));
-                        if (item != null && item.menuItem == menuItemPath)
+                        if (item != null && item.menuItem == menuItemPath && item.validate == validate)
                         {
-                            method.Invoke(null, null);
-                            return true;
+                            return method;
                         }
                     }
                 }
             }
-            return false;
+            return null;
         }
 
         /// <summary>Ends the main loop's sleep. Unity's has an effect only off the main thread.</summary>
@@ -97,7 +116,7 @@ namespace UnityEditor
                 }
                 catch (Exception error)
                 {
-                    Debug.LogException(error);
+                    UnityEngine.Debug.LogException(error);
                 }
             }
         }

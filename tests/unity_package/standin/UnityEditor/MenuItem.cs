@@ -7,9 +7,16 @@ namespace UnityEditor
     {
         public string menuItem;
 
-        public MenuItem(string itemName)
+        public bool validate;
+
+        public MenuItem(string itemName) : this(itemName, false)
+        {
+        }
+
+        public MenuItem(string itemName, bool isValidateFunction)
         {
             menuItem = itemName;
+            validate = isValidateFunction;
         }
     }
 }

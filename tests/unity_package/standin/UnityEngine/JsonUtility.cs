@@ -39,6 +39,11 @@ namespace UnityEngine
             return (T)result;
         }
 
+        public static string ToJson(object obj, bool prettyPrint)
+        {
+            return ToJson(obj);
+        }
+
         public static string ToJson(object obj)
         {
             IEnumerable<string> members = obj.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance)

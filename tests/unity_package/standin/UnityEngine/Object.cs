@@ -16,7 +16,21 @@ namespace UnityEngine
 
         public string name { get; set; }
 
+#if UNITY_6000_3 || UNITY_6000_5
+        public EntityId GetEntityId()
+        {
+            return new EntityId { Value = EntityIds + (ulong)id };
+        }
+
+        /// <summary>So that nothing works that takes one number for the other.</summary>
+        internal const ulong EntityIds = 1UL << 40;
+#endif
+
+#if UNITY_6000_5
+        internal int GetInstanceID() // public there, but an error to name
+#else
         public int GetInstanceID()
+#endif
         {
             return id;
         }

@@ -22,7 +22,6 @@ namespace UnityKernel
         {
             try
             {
-                Runtime.TryCollectingGarbage(3);
                 Assembly pythonnet = typeof(PythonEngine).Assembly;
                 int offset = HandleOffset(pythonnet);
                 if (offset <= 0)

@@ -10,7 +10,7 @@ namespace UnityKernel
     internal static class Interpreter
     {
         /// <summary>Settings of other Pythons, which would lead ours astray.</summary>
-        static readonly string[] ForeignVariables =
+        internal static readonly string[] ForeignVariables =
         {
             "PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "VIRTUAL_ENV", "PYTHONNET_PYDLL",
         };
@@ -44,7 +44,8 @@ namespace UnityKernel
             {
                 // Whatever pythonnet throws here (half a dozen types, one of them internal), this library is the reason.
                 throw new SettingsException("Python cannot be loaded from " + settings.libpython + ": " + error.Message
-                    + " It must be a 64-bit CPython, 3.11 or newer, of the same version as " + settings.python + ".");
+                    + " It must be a 64-bit CPython, 3.11 or newer, of the same version as " + settings.python
+                    + ". `unity-kernel setup` writes a pair that fits; then restart Unity.");
             }
             IsRunning = true;
             try
@@ -53,8 +54,10 @@ namespace UnityKernel
             }
             catch (PythonException error) when (error.Type.Name == "ModuleNotFoundError")
             {
-                throw new SettingsException("Python has no unity-kernel (" + error.Message + "). Install it there: "
-                    + settings.python + " -m pip install \"unity-kernel[unity]\"; or run `unity-kernel setup` with another Python.");
+                throw new SettingsException("Python " + PythonEngine.Version.Split(' ')[0] + ", loaded from " + settings.libpython
+                    + ", has no unity-kernel (" + error.Message + "). If " + settings.python + " is of another version, run"
+                    + " `unity-kernel setup` on this project again; otherwise install it there: " + settings.python
+                    + " -m pip install \"unity-kernel[unity]\". Then restart Unity.");
             }
             finally
             {
@@ -74,11 +77,19 @@ namespace UnityKernel
             try
             {
                 CallReload("freeze");
-                DeadWrappers.Forget();
             }
             finally
             {
-                PythonEngine.Shutdown();
+                QuickShutdown quick = QuickShutdown.Find();
+                if (quick != null)
+                {
+                    quick.Run();
+                }
+                else
+                {
+                    DeadWrappers.Forget();
+                    PythonEngine.Shutdown();
+                }
             }
         }
 

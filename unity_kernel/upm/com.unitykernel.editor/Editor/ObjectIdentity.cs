@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Reflection;
 using UnityEditor;
 using Object = UnityEngine.Object;
@@ -6,8 +7,9 @@ using Object = UnityEngine.Object;
 namespace UnityKernel
 {
     /// <summary>
-    /// The number by which the editor knows an object, as text: the instance id until Unity 6.3, the entity id from 6.5.
-    /// It lasts as long as the editor's process, through domain reloads.
+    /// How the editor knows an object, as text. <see cref="Of"/> is the number that lasts as long as the editor's process,
+    /// through domain reloads: the instance id until Unity 6.3, the entity id from 6.5. <see cref="LastingOf"/> is for
+    /// files: what Unity calls the global object id, which saved objects alone have.
     /// </summary>
     /// <remarks>Members are looked up, because each of the two is an error to name in some version.</remarks>
     internal static class ObjectIdentity
@@ -20,16 +22,17 @@ namespace UnityKernel
         static readonly MethodInfo FromInstanceId = typeof(EditorUtility).GetMethod("InstanceIDToObject", new[] { typeof(int) });
         static readonly MethodInfo ToULong = Conversion("ToULong", typeof(ulong));
         static readonly MethodInfo FromULong = Conversion("FromULong", EntityId);
+
+        /// <summary>Unity 6.3 has entity ids, but no way to write them as numbers; its instance ids still work.</summary>
         static readonly bool UsesEntityId = FromEntityId != null && ToULong != null && FromULong != null;
 
         /// <summary>The identity of an object, which may be destroyed but not null.</summary>
         internal static string Of(Object instance)
         {
-            if (UsesEntityId)
-            {
-                return ToULong.Invoke(null, new[] { GetEntityId.Invoke(instance, null) }).ToString();
-            }
-            return GetInstanceId.Invoke(instance, null).ToString();
+            object number = UsesEntityId
+                ? ToULong.Invoke(null, new[] { GetEntityId.Invoke(instance, null) })
+                : GetInstanceId.Invoke(instance, null);
+            return Convert.ToString(number, CultureInfo.InvariantCulture);
         }
 
         /// <summary>The object with that identity, or null.</summary>
@@ -41,10 +44,27 @@ namespace UnityKernel
             }
             if (UsesEntityId)
             {
-                object id = FromULong.Invoke(null, new object[] { ulong.Parse(identity) });
+                object id = FromULong.Invoke(null, new object[] { ulong.Parse(identity, CultureInfo.InvariantCulture) });
                 return (Object)FromEntityId.Invoke(null, new[] { id });
             }
-            return (Object)FromInstanceId.Invoke(null, new object[] { int.Parse(identity) });
+            return (Object)FromInstanceId.Invoke(null, new object[] { int.Parse(identity, CultureInfo.InvariantCulture) });
+        }
+
+        /// <summary>
+        /// The identity that lasts beyond the editor's process; empty for what no file holds, such as an object of a scene
+        /// that was never saved. Slow, as Unity says.
+        /// </summary>
+        internal static string LastingOf(Object instance)
+        {
+            GlobalObjectId id = GlobalObjectId.GetGlobalObjectIdSlow(instance);
+            return id.identifierType == 0 ? "" : id.ToString();
+        }
+
+        /// <summary>The object with that lasting identity, if its scene or asset is loaded; or null.</summary>
+        internal static Object FindLasting(string identity)
+        {
+            GlobalObjectId id;
+            return GlobalObjectId.TryParse(identity, out id) ? GlobalObjectId.GlobalObjectIdentifierToObjectSlow(id) : null;
         }
 
         static MethodInfo Conversion(string name, Type result)

@@ -1,11 +1,16 @@
 using System;
+using System.Collections;
 using System.IO;
+using System.Threading.Tasks;
 using Python.Runtime;
 using UnityKernel;
 
 namespace UnityEditor.Scripting.Python
 {
-    /// <summary>Runs Python from C#.</summary>
+    /// <summary>
+    /// Runs Python from C#: in the editor's process, or on clients, processes of their own that outlive domain reloads.
+    /// Main thread.
+    /// </summary>
     public static class PythonRunner
     {
         /// <summary>Runs Python code in the editor's process, on the main thread, and returns when it has ended.</summary>
@@ -69,13 +74,19 @@ namespace UnityEditor.Scripting.Python
             {
                 throw new InvalidOperationException("The server could not be started; the console says why.");
             }
-            Call("start_client", path);
+            PythonCalls.Call("start_client", path);
         }
 
         /// <summary>Stops the server, until <see cref="StartServer"/>.</summary>
         /// <param name="terminateClient">Whether clients end; otherwise they wait for the server to be back.</param>
         public static void StopServer(bool terminateClient = false)
         {
+            if (PythonCalls.AreRunning)
+            {
+                // Code that a blocking call waits for would end the server below the call's feet: after it, then.
+                EditorApplication.delayCall += () => StopServer(terminateClient);
+                return;
+            }
             ServerLife.Stop(clientsWait: !terminateClient);
         }
 
@@ -89,7 +100,7 @@ namespace UnityEditor.Scripting.Python
             {
                 throw new ArgumentNullException("pythonCode");
             }
-            Call("run_on_client", pythonCode, "");
+            PythonCalls.Call("run_on_client", pythonCode, "");
         }
 
         /// <summary>Runs a Python file on the client, after all that was sent before; does not wait.</summary>
@@ -102,20 +113,47 @@ namespace UnityEditor.Scripting.Python
             {
                 throw new ArgumentNullException("pythonFileName");
             }
-            Call("run_on_client", null, FullPath(pythonFileName));
+            PythonCalls.Call("run_on_client", null, FullPath(pythonFileName));
         }
 
         /// <summary>Calls a service that a client's init module has registered, and waits for its value.</summary>
         /// <param name="clientName">Of several clients of that name the newest is called.</param>
         /// <param name="serviceName">The method's name without <c>exposed_</c>.</param>
-        /// <param name="args">Null, booleans, numbers, strings, and arrays of them.</param>
+        /// <param name="args">Null, booleans, numbers, strings, and lists and dictionaries of them.</param>
         /// <returns>Null, bool, long, double, string, object[] or Dictionary&lt;string, object&gt;.</returns>
         /// <remarks>Meanwhile the client may use the editor: its calls are served.</remarks>
         /// <exception cref="TimeoutException">It took longer than <see cref="ServiceTimeout"/> seconds.</exception>
         /// <exception cref="InvalidOperationException">No such client or service, or the service failed.</exception>
         public static object CallServiceOnClient(string clientName, string serviceName, params object[] args)
         {
-            return Call("call_service", clientName, serviceName, args, ServiceTimeout);
+            return PythonCalls.Call("call_service", clientName, serviceName, Arguments(args), ServiceTimeout);
+        }
+
+        /// <summary>Calls a client's service from a coroutine: the editor goes on meanwhile.</summary>
+        /// <returns>Null at each step while the service works; at last its value, in <c>Current</c>.</returns>
+        /// <remarks>See <see cref="CallServiceOnClient"/>; a step throws what that would throw.</remarks>
+        /// <example><code>
+        /// IEnumerator call = PythonRunner.CallCoroutineServiceOnClient("client", "add", 1, 2);
+        /// while (call.MoveNext())
+        /// {
+        ///     yield return call.Current;
+        /// }
+        /// Debug.Log(call.Current);
+        /// </code></example>
+        public static IEnumerator CallCoroutineServiceOnClient(string clientName, string serviceName, params object[] args)
+        {
+            return new ServiceCall(clientName, serviceName, Arguments(args), ServiceTimeout).Steps();
+        }
+
+        /// <summary>Calls a client's service: the editor goes on meanwhile.</summary>
+        /// <returns>A task for <c>await</c>. Waiting for it on the main thread (<c>Wait</c>, <c>Result</c>) would never end.</returns>
+        /// <remarks>See <see cref="CallServiceOnClient"/>; the task fails with what that would throw.</remarks>
+        /// <example><code>
+        /// object sum = await PythonRunner.CallAsyncServiceOnClient("client", "add", 1, 2);
+        /// </code></example>
+        public static Task<object> CallAsyncServiceOnClient(string clientName, string serviceName, params object[] args)
+        {
+            return new ServiceCall(clientName, serviceName, Arguments(args), ServiceTimeout).AsTask();
         }
 
         /// <summary>Starts one more client, which runs a Python file.</summary>
@@ -128,14 +166,14 @@ namespace UnityEditor.Scripting.Python
         {
             string path = FullPath(file);
             EnsureInitialized();
-            return (string)Call("spawn_client", path, wantLogging, args);
+            return (string)PythonCalls.Call("spawn_client", path, wantLogging, args);
         }
 
         /// <summary>Waits until a client is connected.</summary>
         /// <returns>False when it is not, after <paramref name="timeout"/> seconds.</returns>
         public static bool WaitForConnection(string clientName, double timeout = 10)
         {
-            return (bool)Call("wait_for_client", clientName, timeout);
+            return (bool)PythonCalls.Call("wait_for_client", clientName, timeout);
         }
 
         /// <summary>Whether a client of that name is connected.</summary>
@@ -153,13 +191,13 @@ namespace UnityEditor.Scripting.Python
         /// <summary>The names of the connected clients, oldest first.</summary>
         public static string[] GetConnectedClients()
         {
-            return ((string)Call("connected_clients")).Split(new[] { '\n' }, StringSplitOptions.RemoveEmptyEntries);
+            return ((string)PythonCalls.Call("connected_clients")).Split(new[] { '\n' }, StringSplitOptions.RemoveEmptyEntries);
         }
 
         /// <summary>Has the clients of that name end.</summary>
         public static void CloseClient(string clientName)
         {
-            Call("close_client", clientName);
+            PythonCalls.Call("close_client", clientName);
         }
 
         /// <summary>Starts Python and the server, if they do not run.</summary>
@@ -172,6 +210,12 @@ namespace UnityEditor.Scripting.Python
             }
         }
 
+        /// <summary>To C# a single null is the array itself; whoever writes it means an argument.</summary>
+        static object[] Arguments(object[] args)
+        {
+            return args ?? new object[] { null };
+        }
+
         static string FullPath(string path)
         {
             string full = Path.GetFullPath(path); // Unity's working directory is the project
@@ -180,32 +224,6 @@ namespace UnityEditor.Scripting.Python
                 throw new FileNotFoundException("There is no Python file " + full, full);
             }
             return full;
-        }
-
-        /// <summary>Calls a function of Python's half; what it raises on purpose becomes a .NET exception.</summary>
-        static object Call(string function, params object[] arguments)
-        {
-            if (!Interpreter.IsRunning)
-            {
-                throw new InvalidOperationException("The server does not run; call PythonRunner.StartServer first.");
-            }
-            try
-            {
-                using (Py.GIL())
-                using (PyObject host = Py.Import(Server.HostModule))
-                using (PyObject result = host.InvokeMethod(function, Array.ConvertAll(arguments, each => each.ToPython())))
-                {
-                    return PythonValue.Read(result);
-                }
-            }
-            catch (PythonException error) when (error.Type.Name == "WaitTimeout")
-            {
-                throw new TimeoutException(error.Message);
-            }
-            catch (PythonException error) when (error.Type.Name == "UnityKernelError")
-            {
-                throw new InvalidOperationException(error.Message);
-            }
         }
 
         static void Run(string code, string path, string scope)

@@ -4,8 +4,8 @@ namespace UnityKernel
 {
     /// <summary>
     /// Everything that a domain reload needs of pythonnet's internals begins here: <see cref="ReferenceStore"/>,
-    /// <see cref="ReloadFormatter"/>, <see cref="DeadWrappers"/>, and on Python's side <c>unity_kernel.unity.slots</c>.
-    /// An editor on CoreCLR will need something else in their place.
+    /// <see cref="ReloadFormatter"/>, <see cref="DeadWrappers"/>, <see cref="QuickShutdown"/>, and on Python's side
+    /// <c>unity_kernel.unity.slots</c>. An editor on CoreCLR will need something else in their place.
     /// </summary>
     internal static class ReloadGuard
     {

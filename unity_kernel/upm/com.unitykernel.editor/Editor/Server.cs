@@ -29,6 +29,9 @@ namespace UnityKernel
         /// <summary>The editor's id, by which kernels name it.</summary>
         internal static string Id { get; private set; }
 
+        /// <summary>Why the last start failed; empty when it did not.</summary>
+        internal static string Problem { get; private set; } = "";
+
         /// <summary>Starts Python and the server; harmless when they run.</summary>
         /// <returns>Whether the server runs; if not, the console says why.</returns>
         internal static bool Start(Settings settings)
@@ -37,6 +40,7 @@ namespace UnityKernel
             {
                 return true;
             }
+            Problem = "";
             try
             {
                 doorbell = new Doorbell();
@@ -57,48 +61,51 @@ namespace UnityKernel
             }
             catch (SettingsException error)
             {
-                Messages.Error(error.Message);
+                Refuse(error.Message);
             }
             catch (PythonException error) when (error.Type.Name == "UnityKernelError")
             {
-                Messages.Error("The server did not start: " + error.Message);
+                Refuse("The server did not start: " + error.Message);
             }
             catch (PythonException error)
             {
-                Messages.Error("The server did not start. " + Format(error));
+                Refuse("The server did not start. " + Format(error));
             }
             catch (Exception error)
             {
-                Messages.Error("Starting the server", error);
+                Refuse("Starting the server failed: " + error);
             }
             Release();
             return false;
         }
 
-        /// <summary>Before a domain reload: the server's Python half waits for <see cref="Start"/> in the next domain.</summary>
-        internal static void Freeze()
+        /// <summary>Says, in the console and from now on in the window, why the server does not start.</summary>
+        internal static void Refuse(string problem)
         {
-            Leave("freeze");
+            Problem = problem;
+            Messages.Error(problem);
         }
 
         /// <summary>Ends the server.</summary>
-        /// <param name="reloading">Whether it will be back in the next domain; kernels then wait for it.</param>
-        internal static void Stop(bool reloading)
+        /// <param name="state">
+        /// Why it may be back: "reloading", then kernels wait for it, or "stopped", then they say so. Empty when the
+        /// editor quits.
+        /// </param>
+        /// <param name="endClients">Whether client processes end; otherwise they wait for the server to be back.</param>
+        /// <returns>The path of the editor file, which stays until the editor quits; empty where none does.</returns>
+        internal static string Stop(string state, bool endClients)
         {
-            Leave("stop", reloading);
-        }
-
-        static void Leave(string function, params bool[] arguments)
-        {
+            string file = "";
             if (host == null)
             {
-                return;
+                return file;
             }
             try
             {
                 using (Py.GIL())
+                using (PyObject path = host.InvokeMethod("stop", state.ToPython(), endClients.ToPython()))
                 {
-                    host.InvokeMethod(function, Array.ConvertAll(arguments, value => value.ToPython())).Dispose();
+                    file = path.ToString();
                 }
             }
             catch (PythonException error)
@@ -106,6 +113,7 @@ namespace UnityKernel
                 Messages.Error("The server did not stop cleanly. " + Format(error));
             }
             Release();
+            return file;
         }
 
         /// <summary>A Python error with its traceback. Any thread.</summary>

@@ -1,3 +1,4 @@
+using System.IO;
 using UnityEditor;
 using UnityEngine;
 
@@ -11,6 +12,9 @@ namespace UnityKernel
     {
         /// <summary>Set for the editor's session when somebody stops the server by hand.</summary>
         const string StoppedKey = "UnityKernel.Stopped";
+
+        /// <summary>The path of the editor file, which says that the server is stopped; empty while it is not.</summary>
+        const string FileKey = "UnityKernel.EditorFile";
 
         static ServerLife()
         {
@@ -30,6 +34,7 @@ namespace UnityKernel
         internal static bool Start()
         {
             SessionState.SetBool(StoppedKey, false);
+            SessionState.SetString(FileKey, "");
             Settings settings;
             try
             {
@@ -37,7 +42,7 @@ namespace UnityKernel
             }
             catch (SettingsException error)
             {
-                Messages.Error(error.Message);
+                Server.Refuse(error.Message);
                 return false;
             }
             return Server.Start(settings);
@@ -54,12 +59,16 @@ namespace UnityKernel
                 return;
             }
             SessionState.SetBool(StoppedKey, true);
-            Server.Stop(reloading: clientsWait);
+            if (Server.IsRunning)
+            {
+                SessionState.SetString(FileKey, Server.Stop("stopped", endClients: !clientsWait));
+            }
         }
 
-        static string Project
+        /// <summary>The project's folder.</summary>
+        internal static string Project
         {
-            get { return System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Application.dataPath)); }
+            get { return Path.GetDirectoryName(Path.GetFullPath(Application.dataPath)); }
         }
 
         static void StartOnce()
@@ -80,19 +89,24 @@ namespace UnityKernel
             }
             catch (SettingsException error)
             {
-                Messages.Error(error.Message);
+                Server.Refuse(error.Message);
             }
         }
 
         static void BeforeReload()
         {
-            Server.Freeze();
+            Server.Stop("reloading", endClients: false);
             ReloadGuard.DisconnectPython();
         }
 
         static void Quit()
         {
-            Server.Stop(reloading: false);
+            Server.Stop("", endClients: true);
+            string file = SessionState.GetString(FileKey, "");
+            if (file != "")
+            {
+                File.Delete(file);
+            }
         }
     }
 }

@@ -18,6 +18,8 @@ namespace UnityKernel
 
         const string Remedy = "Run `unity-kernel setup` on this project again, with the Python that notebooks use.";
 
+        static readonly string[] Transports = { "", "unix", "tcp" };
+
         // The field names are those of the file.
         public string python = "";
         public string libpython = "";
@@ -33,25 +35,59 @@ namespace UnityKernel
         /// <exception cref="SettingsException">There are none, or they do not name a usable Python.</exception>
         internal static Settings Load(string project)
         {
+            Settings settings = Read(project);
+            if (settings == null)
+            {
+                throw new SettingsException("This project has no Python yet (" + Path + " is missing). "
+                    + "Run `unity-kernel setup` on it, or choose one in Project Settings > Unity Kernel.");
+            }
+            CheckFile("python", settings.python);
+            CheckFile("libpython", settings.libpython);
+            if (Array.IndexOf(Transports, settings.transport ?? "") < 0)
+            {
+                throw new SettingsException("\"transport\" in " + Path + " is \"" + settings.transport
+                    + "\". It may be unix or tcp; leave it empty for what the system has.");
+            }
+            return settings;
+        }
+
+        /// <summary>What stands in the project's settings, or null where there are none.</summary>
+        /// <exception cref="SettingsException">They cannot be read.</exception>
+        internal static Settings Read(string project)
+        {
             string path = System.IO.Path.Combine(project, Path);
             if (!File.Exists(path))
             {
-                throw new SettingsException("This project has no Python yet (" + Path + " is missing). "
-                    + "Run `unity-kernel setup` on it.");
+                return null;
             }
-            Settings settings;
             try
             {
-                settings = JsonUtility.FromJson<Settings>(File.ReadAllText(path));
+                return JsonUtility.FromJson<Settings>(File.ReadAllText(path)) ?? new Settings();
             }
             catch (ArgumentException error)
             {
                 throw new SettingsException(path + " is no JSON: " + error.Message + " " + Remedy);
             }
-            settings = settings ?? new Settings();
-            CheckFile("python", settings.python);
-            CheckFile("libpython", settings.libpython);
-            return settings;
+            catch (Exception error) when (error is IOException || error is UnauthorizedAccessException)
+            {
+                throw new SettingsException(path + " cannot be read: " + error.Message);
+            }
+        }
+
+        /// <summary>Writes them for the project.</summary>
+        /// <exception cref="SettingsException">The file cannot be written.</exception>
+        internal void Save(string project)
+        {
+            string path = System.IO.Path.Combine(project, Path);
+            try
+            {
+                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path));
+                File.WriteAllText(path, JsonUtility.ToJson(this, true) + "\n");
+            }
+            catch (Exception error) when (error is IOException || error is UnauthorizedAccessException)
+            {
+                throw new SettingsException(path + " cannot be written: " + error.Message);
+            }
         }
 
         static void CheckFile(string field, string path)

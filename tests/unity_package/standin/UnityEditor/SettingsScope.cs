@@ -1,0 +1,4 @@
+namespace UnityEditor
+{
+    public enum SettingsScope { User, Project }
+}

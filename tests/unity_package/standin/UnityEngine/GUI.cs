@@ -1,0 +1,7 @@
+namespace UnityEngine
+{
+    public class GUI
+    {
+        public static bool enabled { get; set; }
+    }
+}

@@ -1,0 +1,11 @@
+"""What Unity's objects look like: object → description → text and HTML.
+
+An object is *described* once, on the main thread, within bounds (`Describer`); the description is plain data, and
+`text` and `html` draw it without touching the object again. Formatters are found by the full names of a type and its
+bases, so that pythonnet's objects and the headless editor's share them, and nothing of either is imported here.
+"""
+
+from unity_kernel.display.bundle import is_known, mime_bundle, one_line, table_of, tree
+from unity_kernel.display.tables import read_table, write_table
+
+__all__ = ["is_known", "mime_bundle", "one_line", "read_table", "table_of", "tree", "write_table"]
