@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import cell, completion, harness, headless, loop, memory, output, pull, runner, start
+from benchmarks import cell, completion, harness, headless, loop, memory, output, pull, runner, start, survive
 from benchmarks.harness import Figure, Missing
 from benchmarks.processes import Workbench
 
@@ -25,6 +25,7 @@ BENCHMARKS: dict[str, Callable[[Workbench], Iterator[Figure]]] = {
     "headless": headless.run,
     "memory": memory.run,
     "runner": runner.run,
+    "survive": survive.run,
 }
 
 

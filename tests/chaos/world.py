@@ -8,6 +8,7 @@ afterwards the file says how often each cell ran.
 
 from __future__ import annotations
 
+import pickle
 import random
 import time
 from collections import Counter
@@ -204,7 +205,7 @@ class Chaos:
         """While a cell runs and another waits; somebody starts it again, and the variables are there."""
         value = self.random.randrange(1_000_000)
         self.check(self.send(kernel, f"survivor = {value}"))
-        self.check(self.send(kernel, "pass"))  # after the snapshot of the first
+        wait_until(lambda: self.is_kept("survivor", value), "the snapshot")
         running = self.send(kernel, "import time\nprint('go')\ntime.sleep(60)")
         waiting = self.send(self.other(kernel), "print('waited')", "waited\n")
         running.hit = waiting.hit = True
@@ -230,6 +231,14 @@ class Chaos:
         kernel.restart()
         resumed = kernel.must("%unity resume\ninherited")
         assert resumed.value == value
+
+    def is_kept(self, name: str, value: int) -> bool:
+        """Whether a snapshot on disk has a variable's value."""
+        for path in (self.home.path / "snapshots").glob("*.pickle"):
+            data = pickle.loads(path.read_bytes())["values"].get(name)
+            if data is not None and pickle.loads(data) == value:
+                return True
+        return False
 
     def other(self, kernel: Kernel) -> Kernel:
         return next(each for each in self.kernels if each is not kernel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import time
 from pathlib import Path
 
@@ -13,6 +14,17 @@ from tests.support.session import Editor, Home, Kernel, wait_until
 from unity_kernel.wire import system
 
 MANY = "\n".join(f"value_{number} = {number}" for number in range(30))
+
+
+def kept(home: Home, count: int) -> list[Path]:
+    """Waits until the variables as of that cell are on disk; returns the files."""
+
+    def is_there() -> bool:
+        found = list((home.path / "snapshots").glob("*.pickle"))
+        return bool(found) and pickle.loads(found[0].read_bytes())["count"] >= count
+
+    wait_until(is_there, f"the snapshot of cell {count}")
+    return list((home.path / "snapshots").glob("*.pickle"))
 
 
 def kill_embedded(home: Home) -> None:
@@ -63,7 +75,7 @@ class TestOfTheEditor:
                 "    def __reduce__(self): raise RuntimeError('halfway')\n"
                 "bad = [1, Bad()]"
             )
-            kernel.must("changed = table['a'].append(5)")
+            kept(home, kernel.must("changed = table['a'].append(5)").count)
             kill_embedded(home)
             cell = kernel.must(
                 "table, same is table, array.sum(), folder.name, cyclic[0] is cyclic, value_29"
@@ -91,15 +103,16 @@ class TestOfTheEditor:
 
     def test_they_come_back_twice(self, home: Home, project: Path) -> None:
         with Kernel.start(home, cwd=project) as kernel:
-            kernel.must("number = 1")
+            kept(home, kernel.must("number = 1").count)
             for expected in (1, 2, 3):
                 kill_embedded(home)
-                assert kernel.value("number += 1; number - 1") == expected
-                kernel.must("1")  # after the snapshot
+                cell = kernel.must("number += 1; number - 1")
+                assert cell.value == expected
+                kept(home, cell.count)
 
     def test_what_is_too_large_is_left_out_and_named(self, home: Home, project: Path) -> None:
         with Kernel.start(home, cwd=project, options=["--UnityKernel.snapshot_limit=100000"]) as kernel:
-            kernel.must("small = 1\nlarge = b'x' * 200_000\nafter = 2")
+            kept(home, kernel.must("small = 1\nlarge = b'x' * 200_000\nafter = 2").count)
             kill_embedded(home)
             cell = kernel.must("small + after")
             assert cell.result == "3"
@@ -117,7 +130,7 @@ class TestOfTheEditor:
     def test_only_a_file_of_ones_own_is_unpickled(self, home: Home, project: Path) -> None:
         with Kernel.start(home, cwd=project) as kernel:
             kernel.must("number = 1")
-            (path,) = self.snapshots(home)
+            (path,) = kept(home, 1)
             assert path.stat().st_mode & 0o777 == 0o600
             path.chmod(0o644)
             kill_embedded(home)
@@ -126,7 +139,7 @@ class TestOfTheEditor:
     def test_a_damaged_file_is_no_obstacle(self, home: Home, project: Path) -> None:
         with Kernel.start(home, cwd=project) as kernel:
             kernel.must("number = 1")
-            (path,) = self.snapshots(home)
+            (path,) = kept(home, 1)
             kill_embedded(home)
             path.write_bytes(path.read_bytes()[:20])
             assert kernel.run("number").failure.ename == "NameError"
@@ -135,7 +148,7 @@ class TestOfTheEditor:
     def test_nothing_is_left_when_all_ends_as_it_should(self, home: Home, project: Path) -> None:
         with Kernel.start(home, cwd=project) as kernel:
             kernel.must("number = 1")
-            assert self.snapshots(home)
+            assert kept(home, 1)
             kernel.shutdown()
         wait_until(lambda: not list((home.path / "snapshots").glob("*")), "the removal of the snapshot")
 
@@ -149,16 +162,11 @@ class TestOfTheEditor:
         first = Editor.start(home, project)
         with Kernel.start(home, cwd=project) as kernel:
             kernel.must("number = 1")
-            self.snapshots(home)
+            kept(home, 1)
             first.kill()
             with Editor.start(home, project) as second:
                 cell = kernel.must("number, __import__('os').getpid()")
                 assert cell.value == (1, second.pid)
-
-    @staticmethod
-    def snapshots(home: Home) -> list[Path]:
-        wait_until(lambda: list((home.path / "snapshots").glob("*.pickle")), "the snapshot")
-        return list((home.path / "snapshots").glob("*.pickle"))
 
 
 class TestOfTheKernel:
@@ -221,7 +229,7 @@ class TestOfTheKernel:
     def test_both_die_and_the_variables_come_back(self, home: Home, project: Path) -> None:
         with Kernel.start(home, cwd=project) as kernel:
             kernel.must("number = 1")
-            TestOfTheEditor.snapshots(home)
+            kept(home, 1)
             kill_embedded(home)
             kernel.kill()
             kernel.restart()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.session import ROOT, Editor, Home, Kernel
+from tests.support.session import ROOT, Editor, Home, Kernel, wait_until
 from unity_kernel.wire.editor_file import EditorFile
 
 NOTE = "[unity-kernel] The editor has reloaded its scripts ("
@@ -241,6 +241,14 @@ def test_the_magic_waits_for_the_reload(kernel: Kernel) -> None:
     assert NOTE in cell.text
 
 
+def began(slow: Editor, patient: Kernel, code: str) -> None:
+    """Runs a cell that asks for a reload, and waits for that: until it begins, cells still run."""
+    patient.must(code)
+    wait_until(
+        lambda: "seconds" in slow.status()["reload"] or slow.status()["reload"]["generation"], "the reload"
+    )
+
+
 class TestMeanwhile:
     """While a domain reload is on its way: the editor's main thread is away, its IO threads are not."""
 
@@ -255,7 +263,7 @@ class TestMeanwhile:
         assert cell.stdout == "".join(f"{n}\n" for n in range(20_000))
 
     def test_status_and_editor_file_say_how_long(self, slow: Editor, patient: Kernel) -> None:
-        patient.must("UnityEngine.reload(1.0)")
+        began(slow, patient, "UnityEngine.reload(3.0)")
         waiting = patient.begin("'after'")
         status = slow.status()
         assert status["state"] == "reloading"
@@ -264,29 +272,30 @@ class TestMeanwhile:
         assert waiting.finish().value == "after"
         assert [file.state for file in slow.home.editors()] != ["reloading"]
 
-    def test_a_cell_that_waits_long_is_told(self, patient: Kernel) -> None:
-        patient.must("UnityEngine.reload(2.5)")
+    def test_a_cell_that_waits_long_is_told(self, slow: Editor, patient: Kernel) -> None:
+        began(slow, patient, "UnityEngine.reload(2.5)")
         cell = patient.must("'after'")
         assert cell.result == "'after'"
         lines = cell.text.splitlines()
         assert lines[0].startswith("[unity-kernel] The editor is reloading its scripts (1.")
         assert lines[-1].startswith(NOTE)
 
-    def test_a_waiting_cell_can_be_taken_back(self, patient: Kernel) -> None:
-        patient.must("ran = []\nUnityEngine.reload(1.0)")
+    def test_a_waiting_cell_can_be_taken_back(self, slow: Editor, patient: Kernel) -> None:
+        began(slow, patient, "ran = []\nUnityEngine.reload(3.0)")
         cell = patient.begin("ran.append('never')")
+        wait_until(lambda: slow.status()["waiting"], "the cell's place in the queue")
         patient.interrupt()
         assert cell.finish().failure.ename == "KeyboardInterrupt"
         assert patient.value("ran") == []
 
-    def test_namespaces_that_cannot_be_kept_are_said_to_be_gone(self, patient: Kernel) -> None:
-        patient.must("left = 1\nUnityEngine.reload(0.0, False)")
+    def test_namespaces_that_cannot_be_kept_are_said_to_be_gone(self, slow: Editor, patient: Kernel) -> None:
+        began(slow, patient, "left = 1\nUnityEngine.reload(0.0, False)")
         cell = patient.must("'left' in dir()")
         assert cell.result == "False"
         assert "the variables of its cells are gone" in cell.text
 
     def test_the_editor_quits_while_it_reloads(self, slow: Editor, patient: Kernel) -> None:
-        patient.must("UnityEngine.reload(60.0)")
+        began(slow, patient, "UnityEngine.reload(60.0)")
         cell = patient.begin("1")
         slow.stop()
         assert cell.finish().failure.ename in ("EditorClosing", "NoEditorError", "EditorGone")

@@ -221,3 +221,20 @@ def test_a_bundled_notebook_is_committed_clean(name: str) -> None:
         path.read_text("utf-8")
         == json.dumps(json.loads(path.read_bytes()), indent=1, ensure_ascii=False) + "\n"
     )
+
+
+# --- surviving reloads --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def surviving(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Tour:
+    return run("surviving_reloads", "sample", tmp_path_factory.mktemp("tour"))
+
+
+def test_the_notebook_about_reloads_shows_what_it_says(surviving: Tour) -> None:
+    assert_passed(surviving)
+    assert surviving.text("reload").endswith("{'red': [3, 1], 'blue': [2]} Probe 2.0 True\n")
+    assert surviving.text("events") == "['renewed']"
+    assert surviving.text("play").endswith("1.2 s of the game's clock\n")
+    assert "made in play mode" in surviving.text("gone").replace("Made", "made")
+    assert surviving.changed == {}

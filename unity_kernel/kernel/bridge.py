@@ -105,7 +105,8 @@ class Bridge:
             if lost is not None and lost.parting:
                 choice = self._back(lost.editor)
             else:
-                choice = choose(self.wanted, self._directory, self._key, may_launch=self.may_launch)
+                wanted, may_launch = self._after(lost)
+                choice = choose(wanted, self._directory, self._key, may_launch=may_launch)
             self._control = None
             if lost is not None:
                 self._notices.append(self._what_became_of(lost, choice))
@@ -195,6 +196,13 @@ class Bridge:
         except EditorGone:
             self._control = None
             raise
+
+    def _after(self, lost: Control | None) -> tuple[str, bool]:
+        """What to look for: where an editor was asked for by its id and has ended, the one that took its place."""
+        wanted = self.wanted or os.environ.get("UNITY_KERNEL_EDITOR", "")
+        if lost is None or wanted != lost.editor.id or any(each.id == wanted for each in discover()[0]):
+            return self.wanted, self.may_launch
+        return lost.editor.project, False
 
     def _launch(self, launch: Launch) -> EditorFile:
         if self._embedded is not None:  # on its way out
