@@ -68,6 +68,7 @@ class Bridge:
         self._embedded: EmbeddedEditor | None = None
         self._notices: list[str] = []
         self._used: set[str] = set()
+        self._projects: dict[str, str] = {}
 
     @property
     def control(self) -> Control | None:
@@ -105,7 +106,7 @@ class Bridge:
             if lost is not None and lost.parting:
                 choice = self._back(lost.editor)
             else:
-                wanted, may_launch = self._after(lost)
+                wanted, may_launch = self._wanted_now()
                 choice = choose(wanted, self._directory, self._key, may_launch=may_launch)
             self._control = None
             if lost is not None:
@@ -197,12 +198,13 @@ class Bridge:
             self._control = None
             raise
 
-    def _after(self, lost: Control | None) -> tuple[str, bool]:
+    def _wanted_now(self) -> tuple[str, bool]:
         """What to look for: where an editor was asked for by its id and has ended, the one that took its place."""
         wanted = self.wanted or os.environ.get("UNITY_KERNEL_EDITOR", "")
-        if lost is None or wanted != lost.editor.id or any(each.id == wanted for each in discover()[0]):
+        project = self._projects.get(wanted)
+        if project is None or any(each.id == wanted for each in discover()[0]):
             return self.wanted, self.may_launch
-        return lost.editor.project, False
+        return project, False
 
     def _launch(self, launch: Launch) -> EditorFile:
         if self._embedded is not None:  # on its way out
@@ -270,6 +272,7 @@ class Bridge:
             control.attach(self._session, name, output_limit=self.output_limit, process=process)
         else:
             control.attach(self._session, self._client, restore=restore, **self._options())
+        self._projects[editor.id] = editor.project
         if editor.embedded:
             control.adopt()
             self._used.add(editor.id)
