@@ -22,6 +22,7 @@ from benchmarks import (
     pull,
     runner,
     start,
+    survive,
 )
 from benchmarks.harness import Figure, Missing
 from benchmarks.processes import Workbench
@@ -40,6 +41,7 @@ BENCHMARKS: dict[str, Callable[[Workbench], Iterator[Figure]]] = {
     "memory": memory.run,
     "runner": runner.run,
     "mono": mono.run,
+    "survive": survive.run,
 }
 
 

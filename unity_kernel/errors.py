@@ -16,6 +16,7 @@ __all__ = [
     "FileChangedError",
     "HeadlessLimitation",
     "NoEditorError",
+    "NotSent",
     "PictureError",
     "ProjectError",
     "ProtocolError",
@@ -58,8 +59,12 @@ class EditorGone(UnityKernelError):
     """The editor ended, or the connection to it broke."""
 
 
+class NotSent(EditorGone):
+    """The editor had gone before the request could be sent; it has not begun."""
+
+
 class EditorReloading(EditorGone):
-    """The editor let go of its connections for a domain reload; what it had not answered has not begun."""
+    """The editor let go of its connections and will be back; what it had not answered has not begun."""
 
 
 class EditorStopped(UnityKernelError):

@@ -236,3 +236,20 @@ def test_the_gallery_shows_every_display(home: Home, tmp_path: Path) -> None:
         if cell.cell_type == "code" and cell.id not in plain:
             assert {"text/plain", "text/html"} <= tour.types(cell.id), cell.id
     assert "the same warning, every frame  (×500)" in tour.text("logs")
+
+
+# --- surviving reloads --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def surviving(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Tour:
+    return run("surviving_reloads", "sample", tmp_path_factory.mktemp("tour"))
+
+
+def test_the_notebook_about_reloads_shows_what_it_says(surviving: Tour) -> None:
+    assert_passed(surviving)
+    assert surviving.text("reload").endswith("{'red': [3, 1], 'blue': [2]} Probe 2.0 True\n")
+    assert surviving.text("events") == "['renewed']"
+    assert surviving.text("play").endswith("1.2 s of the game's clock\n")
+    assert "made in play mode" in surviving.text("gone").replace("Made", "made")
+    assert surviving.changed == {}

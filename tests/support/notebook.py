@@ -12,6 +12,8 @@ from typing import Any
 
 from unity_kernel.editor import comms
 from unity_kernel.editor.dispatcher import Dispatcher
+from unity_kernel.editor.events import Events
+from unity_kernel.editor.frames import Frames
 from unity_kernel.editor.logs import LogStore
 from unity_kernel.editor.routing import Routes
 from unity_kernel.editor.session import Session
@@ -52,6 +54,8 @@ class Bench:
         self.transfers = Transfers()
         self.logs = LogStore()
         self.names: dict[str, Any] = {}
+        self.frames = Frames(dispatcher.notify)
+        self.events = Events(self)  # type: ignore[arg-type]
 
     def namespace(self, directory: str = "") -> dict[str, Any]:
         """See `Editor.namespace`."""

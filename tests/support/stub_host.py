@@ -9,6 +9,7 @@ import logging
 import sys
 import threading
 import types
+from collections.abc import Callable
 from typing import Any
 
 from unity_kernel.editor.editor import Editor
@@ -30,6 +31,7 @@ class StubHost:
         self.quitting = threading.Event()
         self.adopted: list[int] = []
         self.pumps: threading.Event = threading.Event()
+        self.reloads: list[tuple[float, bool]] = []
         self._project = project
 
     def wake(self) -> None:
@@ -39,6 +41,7 @@ class StubHost:
         """A module that stands in for UnityEngine."""
         module = types.ModuleType("UnityEngine")
         module.__dict__["answer"] = 42
+        module.__dict__["reload"] = self.request_reload
         return {"UnityEngine": module}
 
     def project(self) -> str:
@@ -52,6 +55,22 @@ class StubHost:
     def describe(self) -> dict[str, Any]:
         """See `EditorHost`."""
         return {"scene": {"path": "Assets/Main.unity", "dirty": False}}
+
+    def subscribe(self, event: str, function: Callable[..., object]) -> Callable[[], None]:
+        """See `EditorHost`."""
+        raise AttributeError(event)
+
+    def reference(self, value: object) -> str | None:
+        """See `EditorHost`."""
+        return None
+
+    def resolve(self, reference: str) -> object:
+        """See `EditorHost`."""
+        return None
+
+    def request_reload(self, seconds: float, keep: bool = True) -> None:
+        """A domain reload that takes so long, when the main loop is free."""
+        self.reloads.append((seconds, keep))
 
     def quit(self) -> str:
         """Ends the main loop."""
@@ -71,7 +90,13 @@ class StubHost:
         """The main loop."""
         while not self.quitting.is_set():
             editor.dispatcher.wait_for_work(FRAME)
+            editor.tick()
             editor.pump()
+            while self.reloads:
+                seconds, keep = self.reloads.pop(0)
+                editor.freeze(keep=keep)
+                self.quitting.wait(seconds)
+                editor.thaw(self)
 
 
 def main(transport: Transport) -> None:

@@ -6,12 +6,13 @@ import itertools
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any
 
 from unity_kernel.client.reloading import refuse_stopped
-from unity_kernel.errors import EditorGone, EditorReloading, RemoteError
+from unity_kernel.errors import EditorGone, EditorReloading, NotSent, RemoteError
 from unity_kernel.wire import bulk, handshake
 from unity_kernel.wire.editor_file import EditorFile
 from unity_kernel.wire.link import Link
@@ -34,7 +35,7 @@ from unity_kernel.wire.messages import (
 __all__ = ["Control"]
 
 log = logging.getLogger(__name__)
-PARTINGS = ("reloading", "stopped", "disconnected")
+PARTINGS = ("stopped", "disconnected")
 
 
 class Control:
@@ -51,8 +52,9 @@ class Control:
         EditorGone, EditorStopped, AuthenticationError, ProtocolError: The connection could not be made.
 
     Attributes:
-        parting: Why the editor has said that it closes the connection: "reloading" and "stopped" (it is or may be
-            back), "disconnected" (its user sent this kernel away); empty while it has said nothing.
+        parting: Why the editor has said that it closes the connection: "stopped" (it may be back), "disconnected" (its
+            user sent this kernel away); empty while it has said nothing.
+        reloading_since: When the editor went into a domain reload (seconds, monotonic), or None. The connection stays.
     """
 
     def __init__(
@@ -64,12 +66,14 @@ class Control:
     ) -> None:
         self.editor = editor
         self.parting = ""
+        self.reloading_since: float | None = None
         self._on_event = on_event
         self._on_closed = on_closed
         self._on_flush = on_flush
         self._lock = threading.Lock()
         self._pending: dict[str, Future[Reply]] = {}
         self._over = False
+        self._unsent: set[str] = set()
         self._numbers = itertools.count(1)
         try:
             sock = editor.endpoint.connect()
@@ -89,9 +93,13 @@ class Control:
         """Whether the editor can be reached."""
         return self._link.is_open
 
-    def attach(self, session: str, client: str, output_limit: int = 0, process: int = 0) -> dict[str, Any]:
-        """Opens this connection's session; returns the editor's status. `process`: see `AttachSession`."""
-        return self._ask(AttachSession(session, client, os.getcwd(), output_limit, process))
+    def attach(self, session: str, client: str, **options: Any) -> dict[str, Any]:
+        """Opens this connection's session; returns the editor's status. Options: see `AttachSession`."""
+        return self._ask(AttachSession(session, client, os.getcwd(), **options))
+
+    def abandon(self) -> None:
+        """Gives up on an editor whose process has ended, though somebody, such as a child of its, holds its socket."""
+        self._link.close()
 
     def request(self, message: Any) -> Future[Reply]:
         """Sends a request that becomes a job; `message.job` names it.
@@ -111,7 +119,8 @@ class Control:
         try:
             self._link.post([message])
         except EditorGone:
-            pass  # whether for good, the reader thread learns from the editor's last words, and then says it
+            # Whether for good, the reader thread learns from the editor's last words, and then says it.
+            self._unsent.add(message.job)
         return future
 
     def new_job(self) -> str:
@@ -202,6 +211,7 @@ class Control:
                     future.set_exception(RemoteError(message.ename, message.evalue, message.traceback))
             elif isinstance(message, StateChanged):
                 self.parting = message.state if message.state in PARTINGS else ""
+                self.reloading_since = time.monotonic() if message.state == "reloading" else None
             elif self._on_event is not None:
                 try:
                     self._on_event(message)
@@ -222,13 +232,15 @@ class Control:
             pending, self._pending = self._pending, {}
         if self._on_closed is not None:
             self._on_closed()
-        for future in pending.values():
-            future.set_exception(self._end())
+        for job, future in pending.items():
+            future.set_exception(self._end(sent=job not in self._unsent))
 
-    def _end(self) -> EditorGone | EditorReloading:
+    def _end(self, *, sent: bool = False) -> EditorGone:
         """Why a request has no reply."""
-        if self.parting in ("reloading", "stopped"):
-            return EditorReloading(f"editor {self.editor.id} is {self.parting}; this has not begun")
+        if self.parting == "stopped":
+            return EditorReloading(f"editor {self.editor.id} is stopped; this has not begun")
+        if not sent:
+            return NotSent(f"editor {self.editor.id} had ended before this could be sent")
         return EditorGone(f"editor {self.editor.id} ended while it worked on this")
 
     def _ask(self, message: Message) -> dict[str, Any]:

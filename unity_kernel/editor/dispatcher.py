@@ -21,6 +21,7 @@ from typing import Any, cast
 
 from unity_kernel.editor.interrupts import Interrupts
 from unity_kernel.editor.job import Job, JobState, Steps, Waiter
+from unity_kernel.editor.whereabouts import cell_line
 from unity_kernel.errors import CellInterrupted, EditorClosing, WaitTimeout
 
 __all__ = ["Dispatcher", "Job", "JobState", "Waiter"]
@@ -59,6 +60,7 @@ class Dispatcher:
         self._awaiting: set[Job] = set()
         self._condition = threading.Condition(threading.RLock())
         self._closed = False
+        self._frozen = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._main: int | None = None
         self._sleeping_in_loop = False
@@ -78,9 +80,16 @@ class Dispatcher:
                 raise EditorClosing("the editor is closing; it takes no more jobs")
             self._queue.append(job)
             self._rouse()
-        if self._wake is not None:
+        if self._wake is not None and not self._frozen:
             self._wake()
         return job
+
+    def later(self, function: Callable[[], Any], owner: object = None) -> None:
+        """Calls a function on the main thread when that is free, or never where the editor closes first."""
+        try:
+            self.submit(Job(function, owner, "keeping things in order"))
+        except EditorClosing:
+            pass
 
     def call(
         self, function: Callable[[], Any], owner: object, what: str, timeout: float | None = None
@@ -148,6 +157,10 @@ class Dispatcher:
                 if owner is None or job.owner == owner:
                     return job
         return None
+
+    def where(self) -> dict[str, Any] | None:
+        """The line of a cell that the main thread is at; see `cell_line`."""
+        return cell_line(self._main) if self._stack else None
 
     def queued(self) -> list[Job]:
         """The jobs that have not begun, in order."""
@@ -222,12 +235,31 @@ class Dispatcher:
             job.error = EditorClosing("the editor closed before this ran")
             self._done(job)
 
+    def freeze(self) -> None:
+        """Before a domain reload: no job begins and no coroutine goes on until `thaw`; both may be queued."""
+        self._frozen = True
+
+    def thaw(self, wake: Callable[[], None] | None = None) -> None:
+        """After a domain reload: goes on, on the calling thread, woken by the host that there is now."""
+        self._main = threading.get_ident()
+        # The interpreter may know this thread under a new thread state, which has no loop yet.
+        asyncio.set_event_loop(self._loop)
+        self._wake = wake
+        self._frozen = False
+        self.last_tick = self._clock()
+        self.notify()
+
+    def cancel_awaiting(self) -> None:
+        """Ends the coroutines that cells await, as an interrupt would, and gives them time for their `finally`."""
+        if self._loop is not None:
+            self._end_tasks(self._loop)
+
     def wait_for_work(self, timeout: float | None) -> None:
         """Sleeps until there is something to pump, or for `timeout` seconds."""
         with self._condition:
-            if self._queue or self._closed:
+            if self._closed or (self._queue and not self._frozen):
                 return
-            if not (self._awaiting or self._has_callbacks()):
+            if self._frozen or not (self._awaiting or self._has_callbacks()):
                 self._condition.wait(timeout)
                 return
             self._sleeping_in_loop = True
@@ -249,7 +281,12 @@ class Dispatcher:
         """Runs what is queued and advances the coroutines; returns how many jobs it began."""
         self.last_tick = self._clock()
         loop = self._loop
-        if loop is None or loop.is_running() or not (self._queue or self._awaiting or self._has_callbacks()):
+        if (
+            self._frozen
+            or loop is None
+            or loop.is_running()
+            or not (self._queue or self._awaiting or self._has_callbacks())
+        ):
             return 0
         begun: list[int] = []
         loop.call_soon(lambda: begun.append(self._drain()))
@@ -302,7 +339,7 @@ class Dispatcher:
         """Wakes the main thread; any thread."""
         with self._condition:
             self._rouse()
-        if self._wake is not None:
+        if self._wake is not None and not self._frozen:
             self._wake()
 
     def _has_job(self, owner: object | None) -> bool:

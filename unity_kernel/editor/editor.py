@@ -15,8 +15,11 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from unity_kernel._version import __version__
-from unity_kernel.editor import comms
-from unity_kernel.editor.dispatcher import LINGER, Dispatcher
+from unity_kernel.editor import comms, snapshot
+from unity_kernel.editor.controlclient import ControlClient
+from unity_kernel.editor.dispatcher import LINGER, Dispatcher, Job
+from unity_kernel.editor.events import Events
+from unity_kernel.editor.frames import Frames
 from unity_kernel.editor.helper import UnityHelper
 from unity_kernel.editor.host import EditorHost
 from unity_kernel.editor.logs import LogStore
@@ -24,6 +27,9 @@ from unity_kernel.editor.objects import ObjectConnection
 from unity_kernel.editor.routing import Routes
 from unity_kernel.editor.server import Server
 from unity_kernel.editor.session import Session
+from unity_kernel.editor.sessions import Sessions
+from unity_kernel.editor.snapshot import SnapshotWriter
+from unity_kernel.editor.threads import end_cell_threads
 from unity_kernel.editor.transfers import Transfers
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.wire import inside, system
@@ -33,16 +39,7 @@ from unity_kernel.wire.handshake import Peer
 from unity_kernel.wire.link import Link
 from unity_kernel.wire.messages import (
     PROTOCOL,
-    Adopt,
-    AttachSession,
-    CloseSession,
-    Disown,
-    Failed,
-    GetLogs,
-    GetStatus,
     Message,
-    Quit,
-    Reply,
     StateChanged,
 )
 
@@ -88,17 +85,22 @@ class Editor:
         self.logs = LogStore()
         self.show: Callable[[int, str, str], None] = lambda process, severity, text: self.log(severity, text)
         self.transfers = Transfers()
+        self.frames = Frames(self.dispatcher.notify)
+        self.events = Events(self)
+        self.sessions = Sessions(self)
+        self.writer = SnapshotWriter()
+        self.generation = 0
+        self._frozen_since: float | None = None
         self._owner = owner
         self._log_path = log_path
         self._token = before.token if before else new_token()
         self._routes = Routes()
         self._server = Server(self.id, self._token, self._serve, transport)
         self._lock = threading.Lock()
-        self._sessions: dict[str, Session] = {}
+        self._writing = threading.Lock()
         self._links: set[Link] = set()
         self._objects: set[ObjectConnection] = set()
         self._file: EditorFile | None = None
-        self._announcing = threading.Lock()  # held while the editor file is written
         self._stopping = threading.Event()
         self._heart = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
 
@@ -111,6 +113,7 @@ class Editor:
         comms.install()
         inside.editor = self
         sweep()
+        snapshot.sweep()
         endpoint = self._server.start()
         pid = os.getpid()
         self._file = EditorFile(
@@ -138,14 +141,89 @@ class Editor:
         """The host has another project open: the editor file says so."""
         if self._file is not None:
             versions = {**self._file.versions, "unity": self.host.version()}
-            with self._announcing:
+            with self._writing:
                 self._file = replace(self._file, project=self.host.project(), versions=versions).write()
 
     def pump(self) -> int:
         """Runs what is queued; returns how many jobs began."""
         return self.dispatcher.pump()
 
-    def stop(self, *, state: Literal["", "reloading", "stopped"] = "") -> EditorFile | None:
+    def tick(self) -> None:
+        """One frame of the editor has begun."""
+        self.frames.tick()
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it is between `freeze` and `thaw`."""
+        return self._frozen_since is not None
+
+    def freeze(self, *, keep: bool = True) -> None:
+        """Before a domain reload, while no job runs: from here to `thaw` nothing touches the host's objects.
+
+        Connections stay, requests wait, and output still leaves; namespaces and coroutines stay as they are. Client
+        scripts, which hold objects themselves, lose their connections and make new ones.
+
+        Args:
+            keep: Whether namespaces live on. A host that cannot bring its objects back has them freed, and the
+                coroutines of cells ended.
+        """
+        self._frozen_since = time.monotonic()
+        if not keep:
+            self.dispatcher.cancel_awaiting()
+        self.dispatcher.freeze()
+        self._write("reloading")
+        ended, left = end_cell_threads()
+        with self._lock:
+            links, objects = list(self._links), list(self._objects)
+        for connection in objects:
+            connection._channel.close()
+            connection.close()
+        for session in self.sessions.all():
+            if not keep:
+                session.free(reloading=True)
+            if ended:
+                session.tell(f"Threads that cells had started were ended: {', '.join(sorted(set(ended)))}.")
+        if left:
+            log.warning("threads that ignored their end before the domain reload: %s", ", ".join(left))
+        for link in links:
+            self._post(link, StateChanged("reloading"))
+        self._routes.uninstall()
+
+    def thaw(self, host: EditorHost | None = None) -> None:
+        """After the domain reload: goes on where `freeze` stopped, with the host that there is now."""
+        if host is not None:
+            self.host = host
+        seconds = time.monotonic() - (self._frozen_since or time.monotonic())
+        self.generation += 1
+        self._frozen_since = None
+        self._routes.install()
+        lost = self.events.renew()
+        self.dispatcher.thaw(self.host.wake if self.host.ticks else None)
+        for session in self.sessions.all():
+            session.thaw(seconds, lost)
+        self._write("idle")
+        with self._lock:
+            links = list(self._links)
+        for link in links:
+            self._post(link, StateChanged("idle", f"{seconds:.3f}"))
+
+    def _write(self, state: str = "") -> None:
+        """Writes the editor file, by default with the state that there is now. Any thread."""
+        with self._writing:
+            if self._file is not None:
+                try:
+                    self._file = self._file.write(state or self.status()["state"])
+                except OSError as error:
+                    log.warning("cannot write the editor file: %s", error)
+
+    @staticmethod
+    def _post(link: Link, message: Message) -> None:
+        try:
+            link.post([message])
+        except UnityKernelError:
+            pass  # that client has gone already
+
+    def stop(self, *, state: Literal["", "stopped"] = "") -> EditorFile | None:
         """Ends sessions and connections, joins every thread, removes the editor file.
 
         Args:
@@ -170,8 +248,9 @@ class Editor:
         self.dispatcher.detach()
         with self._lock:
             links, objects = list(self._links), list(self._objects)
-            sessions, self._sessions = list(self._sessions.values()), {}
-        for session in sessions:
+        for session in self.sessions.clear():
+            if not state:
+                session.forget()
             session.close()
             session.free()
         if state:
@@ -181,6 +260,7 @@ class Editor:
         for connection in objects:
             connection._channel.close()
         self._server.stop()
+        self.writer.close()
         for connection in objects:
             connection.close()  # what the client held is freed here, on the main thread
         if inside.editor is self:
@@ -200,7 +280,7 @@ class Editor:
 
     def namespace(self, directory: str = "") -> dict[str, Any]:
         """What a new session, whose notebook lies in `directory`, finds without an import."""
-        return {**self.host.namespace(), "unity": UnityHelper(self.host, directory)}
+        return {**self.host.namespace(), "unity": UnityHelper(self, directory)}
 
     # --- any thread -----------------------------------------------------------------------------------------------
 
@@ -222,17 +302,33 @@ class Editor:
         state = str(facts.pop("activity", "")) or "idle"
         if job:
             state = "busy"
-        elif self.host.ticks and tick > BLOCKED_AFTER and state != "compiling":
+        elif self.host.ticks and tick > BLOCKED_AFTER and state not in ("compiling", "importing"):
             state = "blocked"
-        with self._lock:
-            sessions = [
-                {"id": session.name, "client": session.client, "since": session.since}
-                for session in self._sessions.values()
-            ]
+        now = time.monotonic()
+        frozen = self._frozen_since
+        reload: dict[str, Any] = {"generation": self.generation}
+        if frozen is not None:
+            state = "reloading"
+            reload["seconds"] = now - frozen
+        sessions = [
+            {
+                "id": session.name,
+                "client": session.client,
+                "since": session.since,
+                "waits": now - session.detached_since if session.detached_since is not None else None,
+            }
+            for session in self.sessions.all()
+        ]
         running = None
         if job is not None:
-            owner = job.owner.client if isinstance(job.owner, Session) else "client script"
-            running = {"label": job.label, "client": owner, "seconds": time.monotonic() - job.started}
+            running = {
+                "id": job.name,
+                "label": job.label,
+                "client": _client(job),
+                "seconds": now - job.started,
+                "where": self.dispatcher.where(),
+            }
+        queued = self.dispatcher.queued()
         return {
             **facts,
             "id": self.id,
@@ -245,7 +341,10 @@ class Editor:
             "log": self._log_path,
             "state": state,
             "job": running,
-            "queue": [job.label for job in self.dispatcher.queued()],
+            "tick": tick,
+            "reload": reload,
+            "queue": [job.label for job in queued],
+            "waiting": [{"id": job.name, "label": job.label, "client": _client(job)} for job in queued],
             "sessions": sessions,
         }
 
@@ -263,7 +362,7 @@ class Editor:
                 log.warning("%s", error)
 
     def _serve_control(self, sock: socket.socket) -> None:
-        client = _ControlClient(self, sock)
+        client = ControlClient(self, sock)
         with self._lock:
             self._links.add(client.link)
         try:
@@ -283,104 +382,27 @@ class Editor:
             with self._lock:
                 self._objects.discard(connection)
 
-    def attach(self, request: AttachSession, link: Link) -> Session:
-        """A new session for the kernel at the other end of the link; one of the same id is closed first."""
-        with self._lock:
-            old = self._sessions.pop(request.session, None)
-        if old is not None:
-            old.close()
-        session = Session(
-            self, request.session, request.client, request.working_directory, link.post, request.output_limit
-        )
-        session.process = request.process
-        session.link = link
-        with self._lock:
-            self._sessions[request.session] = session
-        self.dispatcher.notify()
-        return session
-
-    def session_of(self, process: int) -> Session | None:
-        """The session of a client process that the editor's host has started, once it is connected. Any thread."""
-        with self._lock:
-            return next((session for session in self._sessions.values() if session.process == process), None)
-
     @property
     def endpoint(self) -> Endpoint:
         """Where it listens."""
         return self._server.endpoint
 
-    def sessions(self) -> list[Session]:
-        """All that are open, oldest first."""
-        with self._lock:
-            return list(self._sessions.values())
-
     def disconnect(self, session: Session) -> None:
         """Sends a kernel away: it says so in its notebook, and comes back only when its user asks it to."""
-        self.release(session)
+        self.sessions.release(session, forget=True)
         link = session.link
         if link is not None:
             self._announce([link], StateChanged("disconnected"))
             link.close()
 
-    def release(self, session: Session) -> None:
-        """Closes a session, for good."""
-        with self._lock:
-            if self._sessions.get(session.name) is session:
-                del self._sessions[session.name]
-        session.close()
-
     # --- heartbeat thread -----------------------------------------------------------------------------------------
 
     def _beat(self) -> None:
         while not self._stopping.wait(HEARTBEAT):
-            if self._file is not None:
-                state = self.status()["state"]
-                try:
-                    with self._announcing:
-                        self._file = self._file.write(state)
-                except OSError as error:
-                    log.warning("cannot write the editor file: %s", error)
+            self._write()
+            self.sessions.sweep()
 
 
-class _ControlClient:
-    """The editor's end of one control channel; its methods run on the link's reader thread."""
-
-    def __init__(self, editor: Editor, sock: socket.socket) -> None:
-        self._editor = editor
-        self._session: Session | None = None
-        self.link = Link(sock, self._handle, self._closed, "the client")
-
-    def _handle(self, messages: list[Message]) -> Message | None:
-        answer: Message | None = None
-        for message in messages:
-            answer = self._serve(message)
-        return answer
-
-    def _serve(self, message: Message) -> Message | None:
-        editor = self._editor
-        if isinstance(message, GetStatus):
-            return Reply("", editor.status())
-        if isinstance(message, GetLogs):
-            return Reply("", editor.logs.read(message.after, message.limit, message.severities))
-        if isinstance(message, AttachSession):
-            self._closed()
-            self._session = editor.attach(message, self.link)
-            return Reply("", editor.status())
-        if isinstance(message, CloseSession):
-            self._closed()
-            return Reply("", {})
-        if isinstance(message, Adopt):
-            editor.host.adopt(message.pid)
-            return Reply("", {})
-        if isinstance(message, Disown):
-            return Reply("", {"last": editor.host.disown(message.pid)})
-        if isinstance(message, Quit):
-            return Reply("", {"refused": editor.host.quit()})
-        if self._session is None:
-            return Failed("", "ProtocolError", f"'{message.kind}' needs a session; send attach_session first")
-        return self._session.handle(message)
-
-    def _closed(self) -> None:
-        session, self._session = self._session, None
-        if session is not None:
-            self._editor.release(session)
+def _client(job: Job) -> str:
+    """Whose job it is, for people."""
+    return job.owner.client if isinstance(job.owner, Session) else "client script"

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from unity_kernel import display
-from unity_kernel.editor.host import EditorHost
+from unity_kernel.editor.asked import Asked
+from unity_kernel.editor.frames import Subscription
+from unity_kernel.editor.playmode import PlayMode
 from unity_kernel.errors import WaitTimeout
+
+if TYPE_CHECKING:
+    from unity_kernel.editor.editor import Editor
 
 __all__ = ["UnityHelper"]
 
@@ -22,14 +27,15 @@ class UnityHelper:
         >>> await unity.seconds(0.5)
     """
 
-    def __init__(self, host: EditorHost, directory: str = "") -> None:
-        self._host = host
+    def __init__(self, editor: Editor, directory: str = "") -> None:
+        self._editor = editor
+        self._play_mode = PlayMode(editor)
         self._directory = directory
 
     @property
     def project(self) -> str:
         """Absolute path of the open project."""
-        return self._host.project()
+        return self._editor.host.project()
 
     @property
     def notebook_directory(self) -> str:
@@ -39,16 +45,21 @@ class UnityHelper:
     @property
     def version(self) -> str:
         """The Unity version."""
-        return self._host.version()
+        return self._editor.host.version()
 
     @property
     def kind(self) -> str:
         """The host: `unity` for the real editor, `headless` for the embedded one."""
-        return self._host.kind
+        return self._editor.host.kind
 
     async def next_frame(self) -> None:
-        """Lets the editor go on and returns at its next tick."""
-        await asyncio.sleep(0)
+        """Lets the editor go on and returns in its next frame."""
+        await self._editor.frames.next()
+
+    async def frames(self, count: int) -> None:
+        """Lets the editor go on for `count` frames."""
+        for _ in range(count):
+            await self._editor.frames.next()
 
     async def seconds(self, duration: float) -> None:
         """Lets the editor go on for `duration` seconds."""
@@ -68,6 +79,53 @@ class UnityHelper:
             await asyncio.sleep(0.005)
         return value
 
+    def play(self) -> Asked:
+        """Enters play mode: when the cell ends, or within the cell by `await unity.play()`.
+
+        Example:
+            >>> await unity.play()
+            >>> await unity.frames(60)
+            >>> print(UnityEngine.Time.time)
+            >>> await unity.stop()
+        """
+        return self._play_mode.play()
+
+    def pause(self) -> Asked:
+        """Pauses play mode."""
+        return self._play_mode.pause()
+
+    def step(self) -> Asked:
+        """Lets one frame of play mode pass, and pauses."""
+        return self._play_mode.step()
+
+    def stop(self) -> Asked:
+        """Leaves play mode: when the cell ends, or within the cell by `await unity.stop()`."""
+        return self._play_mode.stop()
+
+    def reload(self) -> Asked:
+        """Reloads the scripting domain, as after an edit of C# scripts. Variables are kept.
+
+        Raises (where it is awaited):
+            UnityKernelError: It does not come, because of compile errors; the text has them.
+        """
+        return self._play_mode.reload()
+
+    def on_update(self, function: Callable[[], object]) -> Subscription:
+        """Calls a function in every frame, also after domain reloads, until `.cancel()` or the session's end."""
+        return self._editor.frames.on_update(function)
+
+    def on(self, event: str, function: Callable[..., object]) -> Subscription:
+        """Calls a function at an event of the editor, also after domain reloads, which take plain subscriptions.
+
+        Args:
+            event: Such as "EditorApplication.hierarchyChanged" or "UnityEditor.Undo.undoRedoPerformed".
+            function: Called with the event's arguments.
+
+        Raises:
+            AttributeError: There is no such event.
+        """
+        return self._editor.events.on(event, function)
+
     def tree(self, obj: Any = None, most: int = 600) -> Any:
         """The hierarchy below a GameObject, or of a scene; of the open scene by default.
 
@@ -76,7 +134,7 @@ class UnityHelper:
             most: Objects that are shown; the others are counted.
         """
         if obj is None:
-            obj = self._host.namespace()["UnityEngine"].SceneManagement.SceneManager.GetActiveScene()
+            obj = self._editor.host.namespace()["UnityEngine"].SceneManagement.SceneManager.GetActiveScene()
         return display.tree(obj, most)
 
     def table(self, objects: Iterable[Any], *columns: str) -> Any:
@@ -95,7 +153,7 @@ class UnityHelper:
             >>> unity.write_table(table)
             4
         """
-        return display.read_table(objects, columns, getattr(self._host, "open_table", None))
+        return display.read_table(objects, columns, getattr(self._editor.host, "open_table", None))
 
     def write_table(self, table: Any, columns: Sequence[str] = ()) -> int:
         """Writes what was changed in a table of `unity.table` into its objects; returns how many values that were.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 __all__ = ["EditorHost"]
@@ -10,8 +11,8 @@ __all__ = ["EditorHost"]
 class EditorHost(Protocol):
     """The real Unity, the headless editor, or a stand-in.
 
-    The host creates an `Editor`, calls its `pump` on the main thread at every tick, and its `log` for every
-    console message.
+    The host creates an `Editor`, calls its `pump` on the main thread whenever it wakes, its `tick` at every frame, and
+    its `log` for every console message. Around a domain reload it calls `Editor.freeze` and `Editor.thaw`.
     """
 
     kind: str
@@ -38,8 +39,31 @@ class EditorHost(Protocol):
     def describe(self) -> dict[str, Any]:
         """Plain facts for the status: open scene and the like. Any thread; must not block.
 
-        `activity`, where it is there, is what the editor itself is at: "compiling" or "playing".
+        `activity`, where it is there, is what the editor itself is at: "compiling", "importing" or "playing".
+        `compile_errors`, where it is there, are the texts of the errors because of which no domain reload comes.
         """
+
+    def subscribe(self, event: str, function: Callable[..., object]) -> Callable[[], None]:
+        """Has a function called at an event of the editor; returns what ends that. Main thread.
+
+        Args:
+            event: Such as "EditorApplication.hierarchyChanged", or with its namespace before it.
+            function: Called with the event's arguments.
+
+        Raises:
+            AttributeError: There is no such event.
+        """
+
+    def reference(self, value: object) -> str | None:
+        """By what one of the host's own objects can be found again, also by another process. Main thread.
+
+        Returns:
+            A text for `resolve`; an empty one for an object that cannot be found again; None for what is none of
+            the host's objects.
+        """
+
+    def resolve(self, reference: str) -> object:
+        """The object of a `reference`, or None when it is no more. Main thread."""
 
     def quit(self) -> str:
         """Ends the editor soon, or returns why it will not. Any thread."""

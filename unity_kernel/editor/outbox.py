@@ -79,10 +79,17 @@ class Outbox:
         limit: Characters of text that one cell may print before the rest is cut; 0 for no limit.
         name: For the thread's name.
         hurry: Whether whoever writes should not wait for room any longer, as its cell was interrupted.
+        keeps: Whether to keep what cannot be sent, within bounds, until `resume` gives another connection.
     """
 
     def __init__(
-        self, send: Send, limit: int = 0, name: str = "", hurry: Callable[[], bool] = lambda: False
+        self,
+        send: Send,
+        limit: int = 0,
+        name: str = "",
+        hurry: Callable[[], bool] = lambda: False,
+        *,
+        keeps: bool = False,
     ) -> None:
         self._send = send
         self._limit = limit
@@ -95,6 +102,8 @@ class Outbox:
         self._urgent = False
         self._closed = False
         self._broken = False
+        self._keeps = keeps
+        self._paused = False
         self._counts: OrderedDict[str, _Count] = OrderedDict()
         self._unacknowledged: deque[Future[Message | None]] = deque()
         self._progress = time.monotonic()
@@ -166,6 +175,17 @@ class Outbox:
             else:
                 self._wake()
 
+    def resume(self, send: Send) -> None:
+        """Goes on over another connection."""
+        with self._condition:
+            self._send = send
+            self._unacknowledged.clear()
+            self._paused = False
+            self._urgent = bool(self._items)
+            self._idle = False
+            self._progress = time.monotonic()
+            self._condition.notify_all()
+
     def close(self, timeout: float = 5.0) -> None:
         """Sends what is left, as far as `timeout` seconds allow, and joins the writer."""
         with self._condition:
@@ -232,11 +252,13 @@ class Outbox:
         sent = 0.0
         while True:
             with self._condition:
-                while not self._items and not self._closed:
+                while (self._paused or not self._items) and not self._closed:
                     self._idle = True
                     self._urgent = False
                     self._condition.wait()
                 self._idle = False
+                if self._paused:
+                    self._items.clear()  # nobody has taken it over
                 if not self._items:
                     self._broken = True  # what still comes, from a cell's thread perhaps, goes nowhere
                     self._counts.clear()
@@ -255,18 +277,22 @@ class Outbox:
                 Stream(item.job, item.name, "".join(item.parts)) if isinstance(item, _Text) else item
                 for item in items
             ]
-            self._deliver(batch)
+            self._deliver(batch, size)
             sent = time.monotonic()
             with self._condition:
                 self._progress = sent
                 if size > HIGH_WATER // 4:
                     self._condition.notify_all()
 
-    def _deliver(self, batch: list[Message]) -> None:
+    def _deliver(self, batch: list[Message], size: int = 0) -> None:
         if self._broken:
             return
+        if self._paused:
+            self._put_back(batch, size)
+            return
+        send = self._send
         try:
-            self._unacknowledged.append(self._send(batch))
+            self._unacknowledged.append(send(batch))
             while len(self._unacknowledged) > WINDOW or (
                 self._unacknowledged and self._unacknowledged[0].done()
             ):
@@ -278,8 +304,18 @@ class Outbox:
             elif not isinstance(batch[0], Stream | Failed):
                 self._deliver([_in_place_of(batch[0], error)])
         except UnityKernelError:
-            self._broken = True
             self._unacknowledged.clear()
+            with self._condition:
+                if self._keeps and not self._closed:
+                    self._paused = self._send is send  # else somebody has taken it over meanwhile
+                    self._put_back(batch, size)
+                else:
+                    self._broken = True
+
+    def _put_back(self, batch: list[Message], size: int) -> None:
+        with self._condition:
+            self._items.extendleft(reversed(batch))
+            self._size += size
 
 
 def _weight(value: object) -> int:

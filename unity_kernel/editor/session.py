@@ -15,11 +15,13 @@ from IPython.core.error import StdinNotImplementedError, UsageError
 
 from unity_kernel.editor import comms
 from unity_kernel.editor.dispatcher import Job, Waiter
+from unity_kernel.editor.execution import Execution
+from unity_kernel.editor.magics import CellMagics
 from unity_kernel.editor.outbox import Outbox, Send
 from unity_kernel.editor.routing import Cell, current_cell, entered
 from unity_kernel.editor.shell import EditorShell, text_of
+from unity_kernel.editor.snapshot import Restored, Snapshot
 from unity_kernel.errors import UnityKernelError
-from unity_kernel.wire import bulk
 from unity_kernel.wire.messages import (
     Cancel,
     ClientCall,
@@ -48,6 +50,8 @@ CLIENT_ERRORS: dict[str, type[Exception]] = {
     "UsageError": UsageError,
 }
 LABEL_WIDTH = 60
+LISTED = 12
+"""Names that a line for the user lists at most."""
 
 
 class Session:
@@ -63,20 +67,50 @@ class Session:
         directory: Where the notebook lies; modules beside it can be imported.
         send: Sends a batch to the client.
         output_limit: Characters of output a cell may make; 0 for no limit.
+        grace: Seconds that it waits for another kernel when its own has died.
+        snapshot: Keeps its variables against the editor's crash.
+        restore: Gives those that a crashed editor has left.
+
+    Attributes:
+        key: By which the kernel that follows a dead one knows the session for its predecessor's.
+        process: That of a client process, which the editor has started; else 0.
+        finishes: Whether its running job and its queue go on when its kernel has died.
+        count: Number of its last cell.
+        detached_since: When its kernel died (seconds, monotonic), or None.
     """
 
     def __init__(
-        self, editor: Editor, name: str, client: str, directory: str, send: Send, output_limit: int
+        self,
+        editor: Editor,
+        name: str,
+        client: str,
+        directory: str,
+        send: Send,
+        output_limit: int,
+        *,
+        grace: float = 0.0,
+        snapshot: Snapshot | None = None,
+        restore: Callable[[], Restored | None] = lambda: None,
     ) -> None:
         self.name = name
         self.client = client
+        self.key = ""
+        self.grace = grace
+        self.finishes = False
+        self.count = 0
+        self.detached_since: float | None = None
+        self._notice = ""
+        self._snapshot = snapshot
+        self._restore = restore
+        self._snapshot_due = False
+        self._freed = False
         self._directory = directory
         self.since = time.time()
         self.process = 0
         self.link: Link | None = None
         self._editor = editor
         self._dispatcher = editor.dispatcher
-        self._outbox = Outbox(send, output_limit, name, self._dispatcher.is_interrupted)
+        self._outbox = Outbox(send, output_limit, name, self._dispatcher.is_interrupted, keeps=grace > 0)
         self._calls: dict[int, Waiter] = {}
         # An answer to a session of before a reload must not pass for one to this: each counts from elsewhere.
         self._numbers = itertools.count(secrets.randbits(40))
@@ -102,12 +136,46 @@ class Session:
             self._shell = EditorShell(self, self._editor.namespace(self._directory))
             if self._directory and self._directory not in sys.path:
                 sys.path.append(self._directory)
-            for magic in (self._pull, self._push, self._unity):
-                self._shell.register_magic_function(magic, "line", magic.__name__.strip("_"))
-            self._shell.register_magic_function(self._local, "cell", "local")
+            CellMagics(self, self._editor.transfers).register(self._shell)
+            self._bring_back(self._shell)
         return self._shell
 
+    @property
+    def helper(self) -> Any:
+        """`unity`, as this session's cells have it."""
+        return self.shell.initial["unity"]
+
     # --- any thread ---------------------------------------------------------------------------------------------
+
+    @property
+    def is_detached(self) -> bool:
+        """Whether it waits for another kernel."""
+        return self.detached_since is not None
+
+    def jobs(self) -> list[str]:
+        """The requests that run or wait."""
+        running = self._dispatcher.current(self)
+        names = [job.name for job in self._dispatcher.queued() if job.owner == self]
+        return [running.name, *names] if running is not None else names
+
+    def variables(self) -> int:
+        """How many variables its cells have made."""
+        shell = self._shell
+        return len(shell.variables()) if shell is not None else 0
+
+    def detach(self) -> None:
+        """Its kernel has died: what waits for an answer ends; what runs ends as well, or goes on as configured."""
+        self.detached_since = time.monotonic()
+        self._end_calls("the client has gone; nobody can answer")
+        if not self.finishes:
+            self._dispatcher.drop(self)
+            self._dispatcher.interrupt(self)
+
+    def resume(self, send: Send, name: str, client: str) -> None:
+        """Another kernel takes it over; the output that nobody has taken goes there."""
+        self.detached_since = None
+        self.name, self.client = name, client
+        self._outbox.resume(send)
 
     def handle(self, message: Message) -> Message | None:
         """Serves a request of the client."""
@@ -159,9 +227,21 @@ class Session:
         with self._lock:
             number = next(self._numbers)
             self._calls[number] = waiter
-            if self._closed:
+            if self._closed or self.is_detached:
                 waiter.set(error=UnityKernelError("the client has gone; nobody can answer"))
         return number
+
+    def _end_calls(self, reason: str) -> None:
+        with self._lock:
+            waiting = list(self._calls.values())
+        for waiter in waiting:
+            waiter.set(error=UnityKernelError(reason))
+
+    def forget(self) -> None:
+        """It ends as it should: nothing of it is to come back."""
+        if self._snapshot is not None:
+            self._snapshot.remove()
+            self._snapshot = None
 
     def reset(self) -> None:
         """Ends what runs and frees the namespace; the next cell begins with a fresh one, and says so."""
@@ -175,9 +255,9 @@ class Session:
             if self._closed:
                 return
             self._closed = True
-            waiting = list(self._calls.values())
-        for waiter in waiting:
-            waiter.set(error=UnityKernelError("the client has gone; nobody can answer"))
+        self._end_calls("the client has gone; nobody can answer")
+        self._editor.frames.drop(self)
+        self._editor.events.drop(self)
         self._dispatcher.drop(self)
         self._dispatcher.interrupt(self)
         comms.manager().drop(self)
@@ -257,11 +337,51 @@ class Session:
 
     # --- main thread --------------------------------------------------------------------------------------------
 
-    def free(self) -> None:
+    def tell(self, text: str, *, always: bool = False, later: bool = False) -> None:
+        """A line for the user, in the cell that awaits, else in the next one; a session without cells needs none."""
+        if self._shell is None and not always:
+            return
+        running = self._dispatcher.current(self)
+        if running is not None and not later:
+            self.put(Notice(running.name, text))
+        else:
+            self._notice = f"{self._notice} {text}".lstrip()
+
+    def thaw(self, seconds: float, lost: list[str]) -> None:
+        """The domain has been reloaded."""
+        if self._shell is not None and not self._freed:
+            self._shell.refresh(self._editor.namespace(self._directory))
+        kept = "the variables of its cells are gone" if self._freed else "variables are kept"
+        self._freed, freed = False, self._freed
+        text = f"The editor has reloaded its scripts ({seconds:.1f} s); {kept}."
+        if lost:
+            text += f" Not subscribed again: {'; '.join(lost)}."
+        self.tell(text, always=freed)
+
+    def _bring_back(self, shell: EditorShell) -> None:
+        """Gives cells the variables that a crashed editor has left."""
+        restored, self._restore = self._restore(), lambda: None
+        if restored is None:
+            return
+        shell.user_ns.update(restored.values)
+        text = f"From before the end, as of In[{restored.count}], came back: {_listed(restored.names)}."
+        if restored.lost:
+            lost = [f"{name} ({reason})" for name, reason in restored.lost.items()]
+            text += f" Not: {_listed(lost)}."
+        self.tell(text, later=True)
+
+    def _take_snapshot(self) -> None:
+        """A job of its own, after the reply: nobody waits for it."""
+        self._snapshot_due = False
+        if self._snapshot is not None and self._shell is not None:
+            self._snapshot.take(self._shell.variables(), self.count)
+
+    def free(self, *, reloading: bool = False) -> None:
         """Frees the namespace and all that it holds."""
         if self._shell is not None:
             self._shell.end()
             self._shell = None
+            self._freed = reloading
 
     async def _in_cell(self, cell: Cell, steps: Coroutine[Any, Any, Any]) -> Any:
         """Runs a coroutine as part of the cell: its task's context, which lasts over every await, is the cell's."""
@@ -290,135 +410,22 @@ class Session:
             self.put(Notice(message.job, "the editor's user has reset this kernel: its variables are gone."))
         shell = self.shell
         shell.number(message.execution_count)
-        shell.last_traceback = None
-        shell.prepare_inline_figures()
-        transformed, problem = message.code, None
-        try:
-            transformed = shell.transform_cell(message.code)
-        except Exception:
-            problem = sys.exc_info()
-        steps = shell.run_cell_async(
-            message.code,
-            store_history=message.store_history,
-            silent=message.silent,
-            transformed_cell=transformed,
-            preprocessing_exc_tuple=problem,
-            cell_id=message.cell_id,
-        )
-        awaits = "await" in transformed or "async" in transformed
-        if awaits and shell.should_run_async(
-            message.code, transformed_cell=transformed, preprocessing_exc_tuple=problem
-        ):
-            return self._finish_async(message, steps)
-        main = sys.modules.get("__main__")
-        sys.modules["__main__"] = shell.user_module
-        result = None
-        try:
-            steps.send(None)
-            steps.close()
-            raise RuntimeError("IPython suspended a cell that does not await")
-        except StopIteration as end:
-            result = end.value
-        except KeyboardInterrupt:
-            shell.showtraceback()
-        finally:
-            if main is not None:
-                sys.modules["__main__"] = main
-            self._after(message, result)
-        return self._reply(message, result)
-
-    async def _finish_async(self, message: Execute, steps: Coroutine[Any, Any, Any]) -> dict[str, Any]:
-        result = None
-        try:
-            result = await steps
-        except KeyboardInterrupt:
-            self.shell.showtraceback()
-        finally:
-            self._after(message, result)
-        return self._reply(message, result)
-
-    def _after(self, message: Execute, result: Any) -> None:
-        self.shell.events.trigger("post_execute")
         if not message.silent:
-            self.shell.events.trigger("post_run_cell", result)
+            self.count = message.execution_count
+            if self._notice:
+                self.put(Notice(message.job, self._notice))
+                self._notice = ""
+        return Execution(shell, message, self._cell_finished).run()
 
-    def _reply(self, message: Execute, result: Any) -> dict[str, Any]:
-        """The content of the execute_reply."""
-        shell = self.shell
-        content: dict[str, Any] = {
-            "status": "ok",
-            "execution_count": message.execution_count,
-            "payload": shell.take_payloads(),
-            "user_expressions": {},
-        }
-        error = (
-            result.error_before_exec or result.error_in_exec if result is not None else KeyboardInterrupt()
-        )
-        if error is None and shell.last_traceback is None:
-            content["user_expressions"] = shell.user_expressions(message.user_expressions)
-            return content
-        content["status"] = "error"
-        content["ename"] = type(error).__name__ if error is not None else "DisplayError"
-        content["evalue"] = text_of(error) if error is not None else "the value could not be displayed"
-        content["traceback"] = shell.last_traceback or [f"{content['ename']}: {content['evalue']}"]
-        return content
-
-    # --- magics -------------------------------------------------------------------------------------------------
-
-    def _pull(self, line: str) -> None:
-        """%pull NAME [NAME ...]: copies values from the editor into the kernel's own namespace (`%%local`)."""
-        for name in _names(line, "pull"):
-            if name not in self.shell.user_ns:
-                raise UsageError(f"%pull: there is no {name!r} in the editor")
-            try:
-                buffers = bulk.dump(self.shell.user_ns[name])
-            except Exception as error:
-                raise UsageError(
-                    f"%pull: {name} cannot be copied: {type(error).__name__}: {text_of(error)}. "
-                    "Unity's objects stay in the editor; pull numbers, text, arrays or tables made from them."
-                ) from error
-            ticket = self._editor.transfers.offer(buffers)
-            try:
-                self._ask_from_magic("pull", {"name": name, "ticket": ticket})
-            finally:
-                self._editor.transfers.take(ticket)
-
-    def _push(self, line: str) -> None:
-        """%push NAME [NAME ...]: copies values from the kernel's own namespace (`%%local`) into the editor."""
-        for name in _names(line, "push"):
-            ticket = self._editor.transfers.expect()
-            try:
-                self._ask_from_magic("push", {"name": name, "ticket": ticket})
-            finally:
-                buffers = self._editor.transfers.take(ticket)
-            try:
-                self.shell.user_ns[name] = bulk.load(buffers)
-            except Exception as error:
-                raise UsageError(
-                    f"%push: {name} cannot be rebuilt in the editor: {type(error).__name__}: {text_of(error)}. "
-                    "Its class must be importable here; a class defined in a %%local cell is not."
-                ) from error
-
-    def _unity(self, line: str) -> None:
-        """%unity status|list|use NAME|logs [LEVEL]: see and choose editors (runs in the kernel)."""
-        self._ask_from_magic("unity", {"line": line})
-
-    def _local(self, line: str, cell: str) -> None:
-        """%%local: runs the cell in the kernel's own process, beside the editor (first line of a cell only)."""
-        raise UsageError(
-            "%%local: put it on the first line of the cell; what follows then runs in the kernel"
-        )
-
-    def _ask_from_magic(self, name: str, arguments: dict[str, Any]) -> Any:
-        cell = current_cell()
-        return self.ask(cell.job if cell else "", name, arguments)
+    def _cell_finished(self) -> None:
+        if self._snapshot is not None and not self._snapshot_due:
+            self._snapshot_due = True
+            self._dispatcher.later(self._take_snapshot, self)
 
 
-def _names(line: str, magic: str) -> list[str]:
-    names = line.replace(",", " ").split()
-    if not names or not all(name.isidentifier() for name in names):
-        raise UsageError(f"%{magic} takes names of variables: %{magic} data table")
-    return names
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(names[:LISTED]) or "nothing"
+    return f"{shown} and {len(names) - LISTED} more" if len(names) > LISTED else shown
 
 
 def _traceback_lines(error: BaseException) -> list[str]:

@@ -295,6 +295,21 @@ class EditorShell(InteractiveShell):
             return {"status": "ok", "found": False, "data": {}, "metadata": {}}
         return {"status": "ok", "found": True, "data": dict(data), "metadata": {}}
 
+    def refresh(self, namespace: dict[str, Any]) -> None:
+        """Gives cells the names that they find without an import anew, where they still have the old ones."""
+        for name, value in namespace.items():
+            if self.user_ns.get(name) is self.initial.get(name):
+                self.user_ns[name] = self.user_ns_hidden[name] = value
+        self.initial = dict(namespace)
+
+    def variables(self) -> dict[str, Any]:
+        """What the user's cells have defined, in that order: neither IPython's names nor the editor's."""
+        return {
+            name: value
+            for name, value in self.user_ns.items()
+            if not name.startswith("_") and name not in self.user_ns_hidden
+        }
+
     def end(self) -> None:
         """Frees the namespace; a closed session must not keep the editor's objects alive."""
         self.events.callbacks.clear()

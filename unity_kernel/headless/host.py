@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,7 @@ class HeadlessHost:
         self.runtime = Runtime(self._project, scene=scene, log=self.editor.log)
         self.runtime.on_exit = self._on_exit
         self.runtime.on_project = self._on_project
+        self.runtime.on_domain_reload = self._reload
         self.exit_code = 0
         self._quitting = threading.Event()
         self._ended = threading.Event()
@@ -87,10 +89,11 @@ class HeadlessHost:
         dispatcher = self.editor.dispatcher
         try:
             while not self._quitting.is_set():
-                dispatcher.wait_for_work(FRAME if self.runtime.wants_ticks else IDLE)
+                dispatcher.wait_for_work(FRAME if self._wants_frames() else IDLE)
                 self.editor.pump()
-                if self.runtime.wants_ticks:
+                if self._wants_frames():
                     self.runtime.tick()
+                    self.editor.tick()
         finally:
             self._quitting.set()
             self._ended.set()
@@ -121,6 +124,20 @@ class HeadlessHost:
         """The open scene."""
         return {"scene": self.runtime.describe_scene()}
 
+    def subscribe(self, event: str, function: Callable[..., object]) -> Callable[[], None]:
+        """Adds to the event, and takes away again."""
+        owner, name = self.runtime.event(event)
+        setattr(owner, name, getattr(owner, name) + function)
+        return lambda: setattr(owner, name, getattr(owner, name) - function)
+
+    def reference(self, value: object) -> str | None:
+        """The GlobalObjectId; that of an unsaved object finds nothing later."""
+        return self.runtime.reference(value)
+
+    def resolve(self, reference: str) -> object:
+        """The object of a GlobalObjectId, if it is loaded."""
+        return self.runtime.resolve(reference)
+
     def quit(self) -> str:
         """Ends the main loop soon."""
         self._quitting.set()
@@ -140,6 +157,17 @@ class HeadlessHost:
         return last
 
     # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _wants_frames(self) -> bool:
+        return self.runtime.wants_ticks or self.editor.frames.wanted
+
+    def _reload(self) -> None:
+        """A domain reload: nothing of Python ends, and what would end in Unity ends here as well."""
+        self.runtime.begin_reload()
+        self.editor.freeze()
+        self.runtime.forget_subscribers()
+        self.editor.thaw()
+        self.runtime.end_reload()
 
     def _on_exit(self, code: int) -> None:
         """EditorApplication.Exit."""

@@ -40,6 +40,7 @@ class Bridge:
         may_launch: Whether the embedded editor may be started.
         output_limit: Characters of output a cell may make.
         client_name: For a client process that an editor has started: its name there.
+        grace, finishes, snapshot_limit: See `AttachSession`.
     """
 
     def __init__(
@@ -53,6 +54,9 @@ class Bridge:
         self.may_launch = True
         self.output_limit = 0
         self.client_name = ""
+        self.grace = 60.0
+        self.finishes = False
+        self.snapshot_limit = 0
         self._key = hashlib.sha256(os.path.abspath(connection_file).encode()).hexdigest()[:12]
         self._session = f"{self._key}-{os.getpid()}"
         self._client = os.environ.get("JPY_SESSION_NAME") or f"kernel in {directory}"
@@ -64,6 +68,7 @@ class Bridge:
         self._embedded: EmbeddedEditor | None = None
         self._notices: list[str] = []
         self._used: set[str] = set()
+        self._projects: dict[str, str] = {}
 
     @property
     def control(self) -> Control | None:
@@ -101,7 +106,8 @@ class Bridge:
             if lost is not None and lost.parting:
                 choice = self._back(lost.editor)
             else:
-                choice = choose(self.wanted, self._directory, self._key, may_launch=self.may_launch)
+                wanted, may_launch = self._wanted_now()
+                choice = choose(wanted, self._directory, self._key, may_launch=may_launch)
             self._control = None
             if lost is not None:
                 self._notices.append(self._what_became_of(lost, choice))
@@ -110,7 +116,7 @@ class Bridge:
                     choice = choose(self.wanted, self._directory, self._key, may_launch=self.may_launch)
                     if isinstance(choice, Launch):
                         choice = self._launch(choice)
-            self._control = self._reach(choice)
+            self._control = self._reach(choice, restore=lost is not None)
             return self._control
 
     def let_go(self) -> None:
@@ -161,8 +167,8 @@ class Bridge:
         how = "" if code is None else f" ({exit_text(code)})"
         log = f"\nIts log, {editor.log}, ends:\n{tail(editor.log)}" if editor.log else ""
         return EditorGone(
-            f"{self._name(editor)} ended{how} while this ran; the variables of its cells are gone. The kernel lives: "
-            f"the next cell connects again, or starts the embedded editor anew.{log}"
+            f"{self._name(editor)} ended{how} while this ran. The kernel lives: the next cell connects again, or "
+            f"starts the embedded editor anew, and brings back the variables that could be kept.{log}"
         )
 
     def close(self, *, keep_embedded: bool = False) -> None:
@@ -192,6 +198,14 @@ class Bridge:
             self._control = None
             raise
 
+    def _wanted_now(self) -> tuple[str, bool]:
+        """What to look for: where an editor was asked for by its id and has ended, the one that took its place."""
+        wanted = self.wanted or os.environ.get("UNITY_KERNEL_EDITOR", "")
+        project = self._projects.get(wanted)
+        if project is None or any(each.id == wanted for each in discover()[0]):
+            return self.wanted, self.may_launch
+        return project, False
+
     def _launch(self, launch: Launch) -> EditorFile:
         if self._embedded is not None:  # on its way out
             self._embedded.stop()
@@ -206,10 +220,10 @@ class Bridge:
     def _what_became_of(self, lost: Control, choice: EditorFile | Launch) -> str:
         name = self._name(lost.editor)
         if isinstance(choice, Launch):
-            return f"{name} has ended; its variables are gone."
+            return f"{name} has ended."
         if choice.id != lost.editor.id:
-            return f"{name} has ended; its variables are gone. Connected to {self._name(choice)}."
-        what = "had its server stopped" if lost.parting == "stopped" else "has reloaded its scripts"
+            return f"{name} has ended. Connected to {self._name(choice)}."
+        what = "had its server stopped" if lost.parting == "stopped" else "has restarted its server"
         return f"{name} {what}; the variables of its cells are gone."
 
     def _disconnected(self, editor: EditorFile) -> EditorGone:
@@ -218,22 +232,47 @@ class Bridge:
             f"runs there from here; `%unity use {editor.id}` connects again, with fresh variables."
         )
 
-    def _reach(self, editor: EditorFile) -> Control:
+    def _reach(self, editor: EditorFile, *, restore: bool) -> Control:
         """Connects once the editor serves; it may begin another domain reload meanwhile."""
         while True:
             editor = self._back(editor)
             try:
-                return self._connect(editor)
+                return self._connect(editor, restore=restore)
             except EditorGone:
                 if not is_reloading(editor):
                     raise
 
-    def _connect(self, editor: EditorFile) -> Control:
+    def resume(self) -> dict[str, Any] | None:
+        """Takes over the session that this notebook's dead kernel has left, or what its editor has kept of it.
+
+        Returns:
+            What `Sessions.take_over` says; None where only variables could be kept, and the next cell tells which.
+        """
+        control = self.ensure()
+        with self._lock:
+            found = control.attach(self._session, self._client, resume=True, **self._options())
+            if found.pop("found"):
+                return found
+            control.attach(self._session, self._client, restore=True, **self._options())
+            return None
+
+    def _options(self) -> dict[str, Any]:
+        return {
+            "output_limit": self.output_limit,
+            "key": self._key,
+            "grace": self.grace,
+            "finishes": self.finishes,
+            "snapshot": self.snapshot_limit,
+        }
+
+    def _connect(self, editor: EditorFile, *, restore: bool = False) -> Control:
         control = Control(editor, self._on_event, on_flush=self._on_flush)
         if self.client_name:
-            control.attach(self._session, f"client {self.client_name}", self.output_limit, os.getpid())
+            name, process = f"client {self.client_name}", os.getpid()
+            control.attach(self._session, name, output_limit=self.output_limit, process=process)
         else:
-            control.attach(self._session, self._client, self.output_limit)
+            control.attach(self._session, self._client, restore=restore, **self._options())
+        self._projects[editor.id] = editor.project
         if editor.embedded:
             control.adopt()
             self._used.add(editor.id)

@@ -12,20 +12,21 @@ from typing import Any, cast
 
 from ipykernel.ipkernel import IPythonKernel
 from IPython.core.error import UsageError
-from traitlets import Bool, Enum, Float, Int, Unicode
 
 from unity_kernel._version import __version__
 from unity_kernel.client.control import Control
-from unity_kernel.errors import EditorGone, EditorReloading, RemoteError, UnityKernelError
+from unity_kernel.errors import EditorGone, EditorReloading, NotSent, RemoteError, UnityKernelError
 from unity_kernel.kernel import stdin
 from unity_kernel.kernel.answers import Answers
 from unity_kernel.kernel.bridge import Bridge
 from unity_kernel.kernel.comms import EditorComms
 from unity_kernel.kernel.firstlines import LOCAL, UNITY_LINES, blank, without_local
 from unity_kernel.kernel.forwarding import SignalForwarding
-from unity_kernel.kernel.magics import UnityMagic
+from unity_kernel.kernel.magics import OF_THE_EDITOR, UnityMagic, resume
+from unity_kernel.kernel.options import KernelOptions
 from unity_kernel.kernel.packing import tolerant
-from unity_kernel.kernel.relay import LEVELS, STYLES, Relay
+from unity_kernel.kernel.relay import Relay
+from unity_kernel.kernel.watch import Watch, still_running
 from unity_kernel.wire import system
 from unity_kernel.wire.messages import (
     ClientCall,
@@ -34,7 +35,6 @@ from unity_kernel.wire.messages import (
     Execute,
     Inspect,
     Interrupt,
-    Reply,
 )
 
 __all__ = ["UnityKernel"]
@@ -43,44 +43,8 @@ ASSIST_TIMEOUT = 3.0
 """Seconds that completion and inspection wait for a busy editor; people do not wait longer."""
 
 
-class UnityKernel(IPythonKernel):
+class UnityKernel(KernelOptions, IPythonKernel):
     """Forwards cells to an editor; its own IPython runs `%%local` cells."""
-
-    editor = Unicode(
-        "",
-        help="""The editor to use: an editor's id, a project's name or folder (attaches to the editor that has it
-        open, else opens it in the embedded headless editor), or 'headless' (a copy of the sample project).
-        Empty: the environment's UNITY_KERNEL_EDITOR; else the editor whose project contains the notebook; else the
-        only one that runs; else the embedded one.""",
-    ).tag(config=True)
-    start_embedded = Bool(
-        True,
-        help="""Whether the embedded headless editor may be started when no editor fits. If False, such a cell ends
-        with an error that names the next step.""",
-    ).tag(config=True)
-    output_limit = Int(
-        10_000_000,
-        min=0,
-        help="""Characters of output that one cell may make; 0 for no limit. The rest is cut, and a line says how
-        much. Front ends become slow at some millions.""",
-    ).tag(config=True)
-    log_level = Enum(
-        list(LEVELS),
-        "log",
-        help="""The least severity of the editor's console messages that show in the cell which caused them:
-        log, warning, error or none. All are kept for `%unity logs`.""",
-    ).tag(config=True)
-    log_style = Enum(
-        list(STYLES),
-        "rich",
-        help="""How console messages show in cells: rich (coloured, equal ones counted, stacks folded) or text (on
-        stdout and stderr, for front ends without HTML).""",
-    ).tag(config=True)
-    interrupt_patience = Float(
-        2.0,
-        min=0.1,
-        help="""Seconds after an interrupt until a line says that the editor is still busy and why that may be.""",
-    ).tag(config=True)
 
     implementation = "unity-kernel"
     implementation_version = __version__
@@ -103,6 +67,7 @@ class UnityKernel(IPythonKernel):
         self.shell.input_transformers_cleanup.insert(0, without_local)
         self._relay = Relay(self._publish, self._on_call)
         self._bridge = Bridge(self._connection_file(), Path.cwd(), self._relay.handle, self._relay.flush)
+        self._stalls = Watch(self._relay)
         self._magic = UnityMagic(self._bridge)
         self._answers = Answers(self, self._relay, self._magic)
         self._running = ""
@@ -175,9 +140,21 @@ class UnityKernel(IPythonKernel):
         try:
             lines = UNITY_LINES.match(code)
             if lines:
-                for line in lines[0].split("\n"):
-                    if line.strip():
-                        command = line.strip().removeprefix("%unity").strip()
+                for number, line in enumerate(lines[0].split("\n")):
+                    command = line.strip().removeprefix("%unity").strip()
+                    if command in OF_THE_EDITOR:
+                        ask = Execute(f"{job}/{number}", f"await unity.{command}()", True, False)
+                        self._relay.remember(ask.job, self._relay.parent(job))
+                        failed = await self._send(ask)
+                        if failed["status"] == "error":
+                            return self._failed(
+                                job, failed["ename"], failed["evalue"], failed["traceback"], silent=silent
+                            )
+                    elif command == "resume":
+                        self._configure()
+                        count = await resume(self._bridge, self._relay, job)
+                        self.shell.execution_count = max(self.shell.execution_count, count + 1)
+                    elif line.strip():
                         self._relay.line(job, await asyncio.to_thread(self._magic.run, command))
                 code = blank(lines[0], code[lines.end() :])
             if not code.strip() and not user_expressions:
@@ -188,7 +165,7 @@ class UnityKernel(IPythonKernel):
             while True:
                 try:
                     return await self._send(cell)
-                except EditorReloading:
+                except (EditorReloading, NotSent):
                     pass
                 except RemoteError as error:
                     if error.ename != "EditorClosing":
@@ -202,6 +179,8 @@ class UnityKernel(IPythonKernel):
             gone = await asyncio.to_thread(self._bridge.gone)
             return self._failed(job, "EditorGone", str(gone), silent=silent)
         except RemoteError as error:
+            if error.ename == "CellInterrupted":
+                return self._failed(job, "KeyboardInterrupt", error.evalue, silent=silent)
             return self._failed(job, error.ename, error.evalue, error.traceback, silent=silent)
         except UnityKernelError as error:
             return self._failed(job, type(error).__name__, str(error), silent=silent)
@@ -235,7 +214,7 @@ class UnityKernel(IPythonKernel):
             for notice in self._bridge.take_notices():
                 self._relay.line(cell.job, f"[unity-kernel] {notice}")
         with self._forwarding_signals(control):
-            reply: Reply = await asyncio.wrap_future(control.request(cell))
+            reply = await self._stalls.over(control, cell.job, control.request(cell))
         return reply.content
 
     async def _execute_local(
@@ -318,22 +297,27 @@ class UnityKernel(IPythonKernel):
         elif control is not None:
             job = self._running
             try:
-                await asyncio.to_thread(control.interrupt)
+                if not await asyncio.to_thread(control.interrupt) and job:
+                    await asyncio.to_thread(control.cancel, job)
             except UnityKernelError as error:
                 self.log.warning("interrupt: %s", error)
             if job:
-                asyncio.get_running_loop().call_later(self.interrupt_patience, self._still_running, job)
+                loop = asyncio.get_running_loop()
+                loop.call_later(
+                    self.interrupt_patience, lambda: loop.create_task(self._still_running(job, control))
+                )
         self.session.send(stream, "interrupt_reply", {"status": "ok"}, parent, ident=ident)
 
-    def _still_running(self, job: str) -> None:
+    async def _still_running(self, job: str, control: Control) -> None:
+        if self._running != job:
+            return
+        try:
+            status = await asyncio.to_thread(control.status)
+        except UnityKernelError:
+            status = None
         if self._running == job:
-            self._relay.line(
-                job,
-                f"[unity-kernel] {self.interrupt_patience:g} s after the interrupt the cell still runs. Either it "
-                "catches KeyboardInterrupt, or a native call is at work that cannot be stopped; it ends when that "
-                "call returns.",
-                "stderr",
-            )
+            text = still_running(status, self.interrupt_patience)
+            self._relay.line(job, f"[unity-kernel] {text}", "stderr")
 
     def _forwarding_signals(self, control: Control) -> SignalForwarding:
         """While a cell runs in the editor, a SIGINT to the kernel (front ends that use signals) goes there."""
@@ -421,6 +405,9 @@ class UnityKernel(IPythonKernel):
         self._bridge.wanted = self._bridge.wanted or self.editor
         self._bridge.may_launch = self.start_embedded
         self._bridge.output_limit = self.output_limit
+        self._bridge.grace = self.session_grace
+        self._bridge.finishes = self.orphaned_cells == "finish"
+        self._bridge.snapshot_limit = self.snapshot_limit
         self._relay.log_level = self.log_level
         self._relay.log_style = self.log_style
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shlex
 from collections.abc import Callable
 from typing import Any
@@ -12,9 +13,10 @@ from unity_kernel.display import logs
 from unity_kernel.display.logs import entry_line
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.kernel.bridge import Bridge
+from unity_kernel.kernel.relay import Relay
 from unity_kernel.wire.editor_file import discover
 
-__all__ = ["UnityMagic"]
+__all__ = ["OF_THE_EDITOR", "UnityMagic", "resume"]
 
 HELP = """\
 %unity status            what the editor of this notebook is doing
@@ -22,12 +24,19 @@ HELP = """\
 %unity use NAME          another editor: its id, its project's name or folder, or 'headless'
 %unity logs [LEVEL] [N] [/TEXT]
                          the last N (20) entries of the editor's console, those that contain TEXT; LEVEL is log,
-                         warning or error"""
+                         warning or error
+%unity play | pause | step | stop   play mode
+%unity reload            reloads the editor's scripts, and waits until that is over
+%unity resume            takes over the session that a kernel of this notebook left when it died"""
 SEVERITIES = {
     "log": [],
     "warning": ["warning", "assert", "error", "exception"],
     "error": ["assert", "error", "exception"],
 }
+
+
+OF_THE_EDITOR = ("play", "pause", "step", "stop", "reload")
+"""What the editor does itself, as a cell that awaits it."""
 
 
 class UnityMagic:
@@ -132,12 +141,32 @@ class Shown(str):
     html: str
 
 
+async def resume(bridge: Bridge, relay: Relay, job: str) -> int:
+    """`%unity resume` in a cell's request; returns the number of the last cell of what was taken over, or 0."""
+    relay.orphans = relay.parent(job)  # where the output of cells that a dead kernel has sent shows
+    found = await asyncio.to_thread(bridge.resume)
+    if found is None:
+        relay.line(
+            job,
+            "No session of this notebook waits in the editor; what was kept of its variables comes back with the "
+            "next lines.",
+        )
+        return 0
+    text = f"Resumed the session: {found['names']} variables, last cell In[{found['count']}]."
+    if found["jobs"]:
+        text += f" {len(found['jobs'])} of its cells still run or wait; their output shows here."
+    relay.line(job, text)
+    return int(found["count"])
+
+
 def describe(status: dict[str, Any]) -> str:
     """An editor's status in a few lines."""
     job = status.get("job")
     state = status["state"]
     if job:
         state += f": {job['label']} ({job['seconds']:.1f} s, {job['client']})"
+    elif "seconds" in status.get("reload", {}):
+        state += f" ({status['reload']['seconds']:.1f} s)"
     lines = [
         f"{status['kind']} editor {status['id']}: {state}",
         f"  project   {status['project']} (Unity {status['unity']})",

@@ -42,6 +42,7 @@ class Relay:
 
     Attributes:
         comms: The editor's open comms: id to target name.
+        orphans: The request under which the output of unknown ones shows; none, by default.
         log_level: The least severity shown in cells: log, warning, error or none.
         log_style: How console messages show in cells: rich (coloured, counted, stacks folded) or text.
     """
@@ -52,6 +53,7 @@ class Relay:
         on_call: Callable[[ClientCall], None],
     ) -> None:
         self.comms: dict[str, str] = {}
+        self.orphans: dict[str, Any] = {}
         self.log_level = "log"
         self.log_style = "rich"
         self._publish = publish
@@ -86,7 +88,7 @@ class Relay:
     def parent(self, job: str) -> dict[str, Any]:
         """The request of a job, or an empty one."""
         with self._lock:
-            return self._parents.get(job, {})
+            return self._parents.get(job, self.orphans)
 
     def handle(self, message: Message) -> None:
         """Publishes one event."""
@@ -154,6 +156,11 @@ class Relay:
         self._publish("clear_output", {"wait": event.wait}, self.parent(event.job))
 
     def _error(self, event: ErrorOutput) -> None:
+        with self._lock:
+            is_orphan = bool(self.orphans) and event.job not in self._parents
+        if is_orphan:  # an error of its own would pass for one of the cell in which it shows
+            self.line(event.job, _sendable("\n".join(event.traceback)), "stderr")
+            return
         content = {
             "ename": event.ename,
             "evalue": _sendable(event.evalue),

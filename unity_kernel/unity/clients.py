@@ -325,7 +325,7 @@ class Clients:
         client.waiting.append((command, arguments))
 
     def _connect(self, editor: Editor, client: _Client) -> None:
-        session = editor.session_of(client.process.pid)
+        session = editor.sessions.of_process(client.process.pid)
         if session is client.session:
             return
         client.session = session  # None when it has lost its connection: commands wait for the next

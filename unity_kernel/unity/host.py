@@ -9,16 +9,18 @@ from __future__ import annotations
 import gc
 import importlib
 import json
+import operator
 import os
 import socket
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
 from unity_kernel.editor.editor import Editor
 from unity_kernel.errors import UnityKernelError
-from unity_kernel.unity import scripts, tables, threads
+from unity_kernel.unity import scripts, tables
 from unity_kernel.unity.clients import Clients
 from unity_kernel.unity.console import Console
 from unity_kernel.unity.messages import ConsoleMessages
@@ -30,6 +32,9 @@ OBSERVE_EVERY = 0.25
 """Seconds between looks at the editor's state; each look costs some ten microseconds of the main thread."""
 SWITCH_INTERVAL = 0.0005
 """Seconds after which a busy main thread lets an IO thread run; Python's default of 5 ms is felt in a notebook."""
+KEEPS_NAMESPACES = False
+"""Whether sessions keep their variables over a domain reload: not while a .NET object that cannot be brought back
+ends the process when it is used."""
 FIELD = "\x1f"
 """Separates the fields of what the C# half tells."""
 
@@ -41,13 +46,20 @@ class UnityHost:
         settings: What the C# half says: `kind`, `project`, `version`, `log`, `transport`, `unattended` (batch
             mode), and `doorbell`, the UDP port on 127.0.0.1 at which one byte wakes the main loop.
         bridge: `UnityKernel.PythonBridge`.
-        before: The editor file from before a domain reload.
+        before: The editor file from before a stop after which clients wait.
+        frozen: The editor from before a domain reload, which goes on.
     """
 
     ticks = True
     embedded = False
 
-    def __init__(self, settings: dict[str, Any], bridge: Any, before: EditorFile | None = None) -> None:
+    def __init__(
+        self,
+        settings: dict[str, Any],
+        bridge: Any,
+        before: EditorFile | None = None,
+        frozen: Editor | None = None,
+    ) -> None:
         self.kind = str(settings["kind"])
         self._project = str(settings["project"])
         self._version = str(settings["version"])
@@ -60,7 +72,7 @@ class UnityHost:
         self._bell = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._bell.connect(("127.0.0.1", int(settings["doorbell"])))
         self.console = Console(bridge.Print)
-        self.editor = Editor(
+        self.editor = frozen or Editor(
             self, settings["transport"] or None, log_path=str(settings["log"]), before=before
         )
         self.messages = ConsoleMessages(self.editor, bridge)
@@ -68,18 +80,23 @@ class UnityHost:
         self.editor.show = self._take
         self._observe()
 
-    def start(self) -> EditorFile:
-        """Begins to serve."""
+    def start(self) -> str:
+        """Begins to serve, or goes on after a domain reload; returns the editor's id."""
         sys.setswitchinterval(SWITCH_INTERVAL)
         self.console.install()
-        file = self.editor.start()
+        identity = self.editor.id
+        if self.editor.is_frozen:
+            self.editor.thaw(self)
+        else:
+            identity = self.editor.start().id
         self.messages.start()  # after all that may fail: its thread reads memory that is freed when a start has failed
-        return file
+        return identity
 
     def pump(self) -> None:
         """One tick of the editor."""
         self._rung = False
         self.messages.collect()
+        self.editor.tick()
         begun = self.editor.pump()
         clients.pump(self.editor)
         self.console.flush()
@@ -89,13 +106,24 @@ class UnityHost:
             self._quit = False
             self._bridge.Exit()
 
-    def stop(self, *, state: Literal["", "reloading", "stopped"] = "") -> EditorFile | None:
+    def stop(self, *, state: Literal["", "stopped"] = "") -> EditorFile | None:
         """Ends the serving; see `Editor.stop`."""
         file = self.editor.stop(state=state)
         self.messages.stop()
         self.console.uninstall()
         self._bell.close()
         return file
+
+    def freeze(self) -> Editor:
+        """Before a domain reload; returns the editor, for the host of the next domain."""
+        self.messages.collect()
+        self.editor.freeze(keep=KEEPS_NAMESPACES)
+        self.editor.logs.collect = lambda: None
+        self.messages.stop()
+        self.console.uninstall()
+        self._bell.close()
+        self._bridge = None
+        return self.editor
 
     # --- the host protocol ----------------------------------------------------------------------------------------
 
@@ -128,6 +156,27 @@ class UnityHost:
     def open_table(self, objects: Any) -> Any:
         """The fast way to read members of many objects; see `tables.open_table`. Main thread."""
         return tables.open_table(objects)
+
+    def subscribe(self, event: str, function: Callable[..., object]) -> Callable[[], None]:
+        """Adds to a C# event, and takes away again."""
+        *path, member = event.removeprefix("UnityEditor.").split(".")
+        owner: Any = importlib.import_module("UnityEditor")
+        for part in path:
+            owner = getattr(owner, part)
+
+        def change(operation: Callable[[Any, Any], Any]) -> None:
+            setattr(owner, member, operation(getattr(owner, member), function))
+
+        change(operator.iadd)
+        return lambda: change(operator.isub)
+
+    def reference(self, value: object) -> str | None:
+        """No .NET object can be found again by another process yet; saying so keeps them out of pickles."""
+        return "" if type(type(value)).__name__ == "CLRMetatype" else None
+
+    def resolve(self, reference: str) -> object:
+        """Nothing; see `reference`."""
+        return None
 
     def quit(self) -> str:
         """In batch mode, closes Unity at the next tick."""
@@ -180,18 +229,20 @@ clients = Clients(lambda severity, text: _bridge().Print(severity, text))
 _host: UnityHost | None = None
 _settled = False
 _before: EditorFile | None = None
-"""The editor file while a domain reload is on its way: modules live through it, .NET objects do not."""
+"""The editor file while the server is stopped and clients wait for it."""
+_frozen: Editor | None = None
+"""The editor while a domain reload is on its way: Python lives through it, .NET objects do not."""
 
 
 def start(settings: str) -> str:
     """Starts the server with settings as JSON; returns the editor's id."""
-    global _host, _before, _settled
+    global _host, _before, _frozen, _settled
     if not _settled:
         # What is there before the first cell stays: the collection before each domain reload need not look at it.
         gc.collect()
         gc.freeze()
         _settled = True
-    host = UnityHost(json.loads(settings), _bridge(), _before)
+    host = UnityHost(json.loads(settings), _bridge(), _before, _frozen)
     for other in discover()[0]:
         if other.pid != os.getpid() and other.kind == host.kind and other.project == host.project():
             host.stop()
@@ -199,8 +250,8 @@ def start(settings: str) -> str:
                 f"another editor, process {other.pid}, already serves this project. Close it, then start the server "
                 "again."
             )
-    _host, _before = host, None
-    return host.start().id
+    _host, _before, _frozen = host, None, None
+    return host.start()
 
 
 def pump() -> None:
@@ -222,23 +273,24 @@ def run(code: str | None, path: str, scope: str) -> None:
 
 
 def stop(state: Literal["", "reloading", "stopped"], end_clients: bool) -> str:
-    """Ends the server; returns the path of the editor file, where it stays.
+    """Ends the server; returns the path of the editor file, where it stays without one.
 
     Args:
-        state: Why it may be back: kernels wait through a domain reload, and say that it is stopped. Empty when the
-            editor quits.
+        state: "reloading" before a domain reload: connections stay, and everything waits for `start` in the next
+            domain. "stopped": kernels say so. Empty when the editor quits.
         end_clients: Whether the client processes end; otherwise they wait for the next server.
     """
-    global _host, _before
+    global _host, _before, _frozen
     host, _host = _host, None
     if host is not None:
         if state == "reloading":
-            threads.end_cell_threads()  # while the names of their cells are still there
-        if end_clients:
-            clients.close_all(host.editor)
-        file = host.stop(state=state)
+            _frozen = host.freeze()
+        else:
+            if end_clients:
+                clients.close_all(host.editor)
+            file = host.stop(state=state)
+            _before = file if state else None
         clients.detach()
-        _before = file if state else None
     return str(_before.path) if _before is not None else ""
 
 

@@ -56,6 +56,7 @@ class ConsoleMessages:
         self._stopping.set()
         if self._thread.ident is not None:
             self._thread.join()  # ends within a message or two; the outbox bounds how long one may wait
+        self._bridge = None  # nothing of .NET is kept through a domain reload
 
     def collect(self) -> None:
         """Hands over all that wait. Main thread."""

@@ -58,7 +58,7 @@ def connections() -> list[dict[str, str]]:
         return []
     job = editor.dispatcher.current()
     found = []
-    for session in editor.sessions():
+    for session in editor.sessions.all():
         busy = job is not None and job.owner is session
         found.append(
             {
@@ -125,7 +125,7 @@ def _editor() -> Editor:
 
 
 def _session(name: str) -> Session:
-    for session in _editor().sessions():
+    for session in _editor().sessions.all():
         if session.name == name:
             return session
     raise UnityKernelError("it has disconnected by itself meanwhile")

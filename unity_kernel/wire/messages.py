@@ -51,7 +51,7 @@ __all__ = [
     "encode",
 ]
 
-PROTOCOL = 1
+PROTOCOL = 2
 """Counted up by every change that an older peer would misread."""
 
 Buffers: TypeAlias = list[bytes]
@@ -167,7 +167,11 @@ def decode(payload: bytes, buffers: Sequence[bytes]) -> list[Message]:
 class AttachSession(Message, kind="attach_session"):
     """Opens the session of this connection, or takes up an existing one of that id.
 
-    `process` is that of a client process, which the editor has started and sends commands to; 0 for others.
+    `process` is that of a client process, which the editor has started and sends commands to; 0 for others. `key` is
+    what stays when a notebook's kernel is replaced by another; `resume` takes over the session that a dead kernel of
+    that key has left. When this kernel dies, its session waits `grace` seconds for that; its running cell and its
+    queue end, or go on where `finishes` says so. `snapshot` is how many bytes of the variables are kept on disk
+    against the editor's crash, 0 for none; `restore` brings back those that a crashed editor has left.
     """
 
     session: str
@@ -175,6 +179,12 @@ class AttachSession(Message, kind="attach_session"):
     working_directory: str = ""
     output_limit: int = 0
     process: int = 0
+    key: str = ""
+    resume: bool = False
+    grace: float = 0.0
+    finishes: bool = False
+    snapshot: int = 0
+    restore: bool = False
 
 
 @dataclass(slots=True)
@@ -404,7 +414,11 @@ class ClientCall(Message, kind="client_call"):
 
 @dataclass(slots=True)
 class StateChanged(Message, kind="state_changed"):
-    """The editor's state, see `EditorFile`; or `disconnected`: this kernel is sent away."""
+    """What becomes of the editor, in a word.
+
+    "reloading": it is in a domain reload; connections stay, and what is sent waits. "idle": it is back. "stopped": its
+    server ends, and may be back; what had no answer has not begun. "disconnected": this kernel is sent away.
+    """
 
     state: str
     detail: str = ""

@@ -99,7 +99,7 @@ class Client:
         self.closed = threading.Event()
         self.control = Control(editor.file, self.events.append, self.closed.set)
         editor.answers[AttachSession] = Reply("", {"id": "unity-1"})
-        self.status = self.control.attach("s-1", "a notebook", 100)
+        self.status = self.control.attach("s-1", "a notebook", output_limit=100)
 
 
 @pytest.fixture
@@ -206,7 +206,7 @@ def test_a_request_in_the_last_instant_before_a_reload_has_not_begun(
     assert editor.link is not None
     editor.link.post([Stream("j", "stdout", "out")])
     assert reached.wait(TIMEOUT)
-    editor.link.post([StateChanged("reloading")])
+    editor.link.post([StateChanged("stopped")])
     editor.link.close()
     # The editor has gone, but the reader has yet to read why.
     future = client.control.request(Execute("j", "1"))

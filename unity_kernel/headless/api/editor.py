@@ -163,7 +163,7 @@ class EditorApplication(metaclass=ApiType):
 
 
 class AssemblyReloadEvents(metaclass=ApiType):
-    """Reloads of C# assemblies, which never happen here; subscribing does no harm."""
+    """Reloads of the scripting domain. Plain subscriptions end with it, as in Unity; those by ``unity.on`` do not."""
 
     _namespace = "UnityEditor"
 

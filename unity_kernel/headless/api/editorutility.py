@@ -80,6 +80,11 @@ class EditorUtility(metaclass=ApiType):
         EditorUtility.CopySerialized(source, dest)
 
     @staticmethod
+    def RequestScriptReload() -> None:
+        """Reload the scripting domain with the next tick: C# subscriptions end, Python's objects live on."""
+        world.current().reload_wanted = True
+
+    @staticmethod
     def InstanceIDToObject(instanceID: int) -> Object | None:
         """Return the object of an instance id, or None."""
         return world.current().object(int(instanceID))

@@ -22,6 +22,7 @@ from . import (
     debug,
     editor,
     editorscenes,
+    editorsettings,
     editorutility,
     globalobjectid,
     gradients,
@@ -69,9 +70,8 @@ _ENGINE = (
     texture, transform, assettypes, assetdatabase,
 )  # fmt: skip
 _EDITOR = (
-    animationutility, editor, editorutility, buildsettings, globalobjectid, preferences, assetdatabase, assettypes,
-    projectsettings, serialized, serializedproperty, undo, prefabutility,
-    propertymodification,
+    animationutility, editor, editorsettings, editorutility, buildsettings, globalobjectid, preferences, assetdatabase,
+    assettypes, projectsettings, serialized, serializedproperty, undo, prefabutility, propertymodification,
 )  # fmt: skip
 _PACKAGES = ("UnityEngine.UI", "UnityEngine.EventSystems", "TMPro")
 _OTHERS = (

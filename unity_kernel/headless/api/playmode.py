@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PlaySession", "pause", "request", "step", "tick"]
 
+_DISABLE_DOMAIN_RELOAD = 1  # EnterPlayModeOptions.DisableDomainReload
 _FRAME = 0.02  # seconds of the game's clock a tick, as Unity's default fixed time step
 
 
@@ -57,7 +58,7 @@ class _Memory:
             obj._stale()
         for file_id, obj in list(scene._objects.items()):
             if scene.expansion.document(file_id) is None:
-                obj._bury()  # made while playing
+                obj._bury("It was made in play mode, which has ended.")
                 del scene._objects[file_id]
         scene.dirty, file.touched = self._dirty, self._touched
 
@@ -119,7 +120,9 @@ def tick() -> None:
         return
     if not session.playing:
         _announce("ExitingEditMode")
-        if state.play is session:  # a subscriber may have called it off
+        if state.play is session and _reloads_domain():  # a subscriber may have called it off
+            state.reload_domain()
+        if state.play is session:
             state.log("log", "Play mode: C# scripts and physics do not run in the headless editor")
             session.enter()
             _announce("EnteredPlayMode")
@@ -129,6 +132,15 @@ def tick() -> None:
         _announce("EnteredEditMode")
     elif not state.paused:
         _advance(session)
+
+
+def _reloads_domain() -> bool:
+    """Whether entering play mode reloads the scripting domain: unless the project's settings say otherwise.
+
+    https://docs.unity3d.com/Manual/configurable-enter-play-mode.html; the default until Unity 6.6.
+    """
+    enabled, options = world.current().enter_play_mode
+    return not (enabled and options & _DISABLE_DOMAIN_RELOAD)
 
 
 def _advance(session: PlaySession) -> None:

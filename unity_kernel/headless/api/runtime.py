@@ -13,6 +13,7 @@ from unity_kernel.headless.project import Project
 
 from . import catalogue, diskwatch, editorscenes, namespaces, obsolete, playmode, references, world
 from .component import Component
+from .globalobjectid import GlobalObjectId
 from .interop import Delegate
 from .objects import Object
 from .values import set_layer_names_source, set_missing_member_hook
@@ -34,6 +35,9 @@ class Runtime:
     Attributes:
         modules: Unity's namespaces by name, ready for ``sys.modules``.
         on_project: Called with another project that was opened by ``EditorApplication.OpenProject``.
+        on_exit: Called with an exit code by ``EditorApplication.Exit``.
+        on_domain_reload: Called between frames when the scripting domain is to be reloaded; it calls `begin_reload`,
+            `forget_subscribers` and `end_reload` in turn.
     """
 
     def __init__(
@@ -57,6 +61,15 @@ class Runtime:
     @on_exit.setter
     def on_exit(self, value: Callable[[int], None] | None) -> None:
         self._world.on_exit = value
+
+    @property
+    def on_domain_reload(self) -> Callable[[], None] | None:
+        """Called between frames when the scripting domain is to be reloaded."""
+        return self._world.on_domain_reload
+
+    @on_domain_reload.setter
+    def on_domain_reload(self, value: Callable[[], None] | None) -> None:
+        self._world.on_domain_reload = value
 
     def _log_line(self, severity: str, message: str, stack: str) -> None:
         self._log(severity, message, stack)
@@ -117,7 +130,7 @@ class Runtime:
             former.living, key=lambda o: not isinstance(o, Component)
         ):  # these need others' names
             if obj._alive:
-                obj._bury(left)
+                obj._bury(why=left)
         references.forget()
         self._project, self._scene = project, scene
         self._world = world.World(project, self._log_line)
@@ -150,6 +163,8 @@ class Runtime:
         if len(state.delayed):
             due, state.delayed = state.delayed, Delegate()
             self._call(due, "EditorApplication.delayCall")
+        if state.reload_wanted:
+            state.reload_domain()
         playmode.tick()
         if state.hierarchy_dirty:
             state.hierarchy_dirty = False
@@ -173,7 +188,57 @@ class Runtime:
         """Whether anything waits for `tick`."""
         state = self._world
         heard = state.hierarchy_dirty and len(state.event("hierarchyChanged"))
-        return bool(len(state.update) or len(state.delayed) or state.play is not None or heard)
+        wanted = state.reload_wanted or state.play is not None
+        return bool(len(state.update) or len(state.delayed) or wanted or heard)
+
+    def begin_reload(self) -> None:
+        """Tell subscribers that the scripting domain is about to end."""
+        self._world.raise_event("beforeAssemblyReload")
+
+    def forget_subscribers(self) -> None:
+        """End what the scripting domain held: subscriptions of scripts, and what their sources said."""
+        state = self._world
+        state.events.clear()
+        state.update, state.delayed = Delegate(), Delegate()
+        state.log_received, state.selection_changed = Delegate(), Delegate()
+        state.script_sources.clear()
+
+    def end_reload(self) -> None:
+        """Tell subscribers, of whom only renewed ones are left, that there is a new domain."""
+        self._world.raise_event("afterAssemblyReload")
+
+    def event(self, name: str) -> tuple[object, str]:
+        """Return the owner and the member's name of an event such as ``EditorApplication.hierarchyChanged``.
+
+        Raises:
+            AttributeError: There is none; the text says what to write.
+        """
+        *path, member = name.split(".")
+        namespaces_ = [module for module in self.modules if name.startswith(f"{module}.")]
+        namespace = max(namespaces_, key=len, default="UnityEditor")
+        if namespaces_:
+            path = path[namespace.count(".") + 1 :]
+        owner: object = self.modules[namespace]
+        for part in path:
+            owner = getattr(owner, part)
+        if not path or not isinstance(getattr(owner, member), Delegate):
+            raise AttributeError(
+                f"'{name}' is no event; write it as in C#, such as 'EditorApplication.hierarchyChanged'"
+            )
+        return owner, member
+
+    def reference(self, obj: object) -> str | None:
+        """Return the GlobalObjectId of one of Unity's objects as text, empty for one never saved; else None."""
+        if not isinstance(obj, Object):
+            return None
+        found = GlobalObjectId.GetGlobalObjectIdSlow(obj)
+        saved = found.identifierType and found.assetGUID.strip("0")
+        return str(found) if saved else ""
+
+    def resolve(self, reference: str) -> object:
+        """Return the object of a `reference`, or None."""
+        known, found = GlobalObjectId.TryParse(reference)
+        return GlobalObjectId.GlobalObjectIdentifierToObjectSlow(found) if known else None
 
     def identity(self, obj: object) -> str | None:
         """Return a stable id of one of Unity's objects, as text; None for anything else."""

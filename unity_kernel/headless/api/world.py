@@ -36,6 +36,7 @@ class World:
         events: Subscribers of the editor's other events, by the event's name.
         history: What can be taken back; made by ``Undo``.
         hierarchy_dirty: Whether a hierarchy changed since the last tick.
+        reload_wanted: Whether the scripting domain is to be reloaded with the next tick.
         progress: The title of the progress bar that is shown; empty for none.
         play: The session in play mode, or what waits for the next tick; None in edit mode.
         session: Values of ``SessionState``.
@@ -70,6 +71,9 @@ class World:
         self.log_received = Delegate()
         self.on_exit: Callable[[int], None] | None = None
         self.on_open: Callable[[str, str | None], None] | None = None
+        self.on_domain_reload: Callable[[], None] | None = None
+        self.reload_wanted = False
+        self._enter_play_mode: tuple[bool, int] | None = None
         self.started = time.monotonic()
         self.frames = 0
         self.playing = False
@@ -85,6 +89,23 @@ class World:
         self._tags: list[str] | None = None
         self._layers: list[str] = []
         self._last_id = 20_000  # below, Unity keeps its own objects; nothing depends on the number
+
+    @property
+    def enter_play_mode(self) -> tuple[bool, int]:
+        """The project's Enter Play Mode settings: whether its options count, and those as flags."""
+        if self._enter_play_mode is None:
+            self._enter_play_mode = self.project.enter_play_mode()
+        return self._enter_play_mode
+
+    @enter_play_mode.setter
+    def enter_play_mode(self, value: tuple[bool, int]) -> None:
+        self._enter_play_mode = value
+
+    def reload_domain(self) -> None:
+        """Reload the scripting domain now: between frames, while no script runs."""
+        self.reload_wanted = False
+        if self.on_domain_reload is not None:
+            self.on_domain_reload()
 
     @property
     def tags(self) -> list[str]:
@@ -119,6 +140,7 @@ class World:
         """Take the place of another world: its numbers of objects are not used again."""
         self._last_id = former._last_id
         self.log_sink, self.on_exit, self.on_open = former.log_sink, former.on_exit, former.on_open
+        self.on_domain_reload = former.on_domain_reload
         self.started = former.started
 
     def object(self, instance_id: int) -> Object | None:

@@ -73,6 +73,14 @@ class Project:
             self._style = Style(self.version, one_line_maps=one_line)
         return self._style
 
+    def enter_play_mode(self) -> tuple[bool, int]:
+        """Whether the options for entering play mode count, and those as flags of ``EnterPlayModeOptions``."""
+        settings = self._settings("EditorSettings")
+        if settings is None:
+            return False, 0
+        enabled = settings.text("m_EnterPlayModeOptionsEnabled") == "1"
+        return enabled, int(settings.text("m_EnterPlayModeOptions") or 0)
+
     @property
     def product_name(self) -> str:
         """The product's name in the player settings, else the folder's."""
