@@ -102,7 +102,9 @@ def run(bench: Workbench) -> Iterator[Figure]:
         project = make_project(home.path / "Game")
         (project / "Assets" / "Runner.cs").write_text(SCRIPT)
         editor = stack.enter_context(mono.start(home, project))
-        kernel = stack.enter_context(Kernel.start(home, editor=editor))
+        kernel = stack.enter_context(
+            Kernel.start(home, editor=editor, options=["--UnityKernel.log_style=text"])
+        )
         kernel.must(NAMES + "MonoHost.Controls.Echo = False")
         yield from logs(bench, kernel)
         yield from commands(bench, kernel, Path(editor.file.log))

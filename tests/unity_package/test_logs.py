@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
-from tests.support.session import Editor, Kernel
+from tests.support.session import Editor, Home, Kernel
 from tests.unity_package import mono
 
 THREADS = 4
@@ -52,22 +53,29 @@ def _script(editor: Editor, kernel: Kernel) -> None:
     kernel.must("import MonoHost\nMonoHost.Controls.Echo = False")
 
 
-def storm(kernel: Kernel, each: int) -> list[str]:
-    return kernel.must(f"from LogTests import LogStorm\nLogStorm.Run({THREADS}, {each})").text.splitlines()
+@pytest.fixture(scope="module")
+def every(editor: Editor, kernel: Kernel, module_home: Home) -> Iterator[Kernel]:
+    """A kernel that shows console messages as text, all of them: blocks leave out the rows beyond some hundred."""
+    with Kernel.start(module_home, editor=editor, options=["--UnityKernel.log_style=text"]) as every:
+        yield every
 
 
-def test_none_of_100_000_messages_from_four_threads_is_lost(kernel: Kernel) -> None:
+def storm(every: Kernel, each: int) -> list[str]:
+    return every.must(f"from LogTests import LogStorm\nLogStorm.Run({THREADS}, {each})").text.splitlines()
+
+
+def test_none_of_100_000_messages_from_four_threads_is_lost(every: Kernel) -> None:
     each = 25_000
-    lines = storm(kernel, each)
+    lines = storm(every, each)
     assert len(lines) == THREADS * each
     for thread in range(THREADS):  # each thread's in its order
         own = [line for line in lines if line.startswith(f"[Log] {thread}:")]
         assert own == [f"[Log] {thread}:{number}" for number in range(each)]
 
 
-def test_what_goes_beyond_the_bound_is_counted(kernel: Kernel) -> None:
+def test_what_goes_beyond_the_bound_is_counted(every: Kernel) -> None:
     each = 75_000
-    lines = storm(kernel, each)
+    lines = storm(every, each)
     [note] = [line for line in lines if not line.startswith("[Log] ")]
     dropped = re.fullmatch(
         r"\[Warning\] \[Unity Kernel\] (\d+) console messages came faster than Python could take them, and were "
@@ -77,7 +85,7 @@ def test_what_goes_beyond_the_bound_is_counted(kernel: Kernel) -> None:
     assert dropped is not None, note
     assert len(lines) - 1 + int(dropped[1]) == THREADS * each
     assert len(lines) > 100_000
-    assert kernel.must("UnityEngine.Debug.Log('after')").stdout == "[Log] after\n"
+    assert every.must("UnityEngine.Debug.Log('after')").text == "[Log] after\n"
 
 
 def test_messages_of_a_long_cell_arrive_while_it_runs(editor: Editor, kernel: Kernel) -> None:
@@ -89,7 +97,7 @@ def test_messages_of_a_long_cell_arrive_while_it_runs(editor: Editor, kernel: Ke
     )
     cell = kernel.begin(code).until_output("second")
     go_on.touch()
-    assert cell.finish().stdout == "[Log] first\n[Log] second\n[Log] third\nprinted\n[Log] fourth\n"
+    assert cell.finish().text == "[Log] first\n[Log] second\n[Log] third\nprinted\n[Log] fourth\n"
 
 
 def test_messages_of_a_long_csharp_call_arrive_while_it_runs(editor: Editor, kernel: Kernel) -> None:
@@ -97,7 +105,7 @@ def test_messages_of_a_long_csharp_call_arrive_while_it_runs(editor: Editor, ker
     cell = kernel.begin(f"from LogTests import LogStorm\nLogStorm.Wait('still at it', {str(go_on)!r})")
     cell.until_output("still at it")
     go_on.touch()
-    assert cell.finish().stdout == "[Log] still at it\n[Log] done\n"
+    assert cell.finish().text == "[Log] still at it\n[Log] done\n"
 
 
 def test_order_of_prints_and_messages_holds_in_a_long_cell(kernel: Kernel) -> None:
@@ -110,4 +118,4 @@ def test_order_of_prints_and_messages_holds_in_a_long_cell(kernel: Kernel) -> No
         "    print('print', i)"
     )
     lines = [line for i in range(40) for line in (f"[Log] log {i}", f"print {i}")]
-    assert cell.stdout.splitlines() == lines
+    assert cell.text.splitlines() == lines
