@@ -62,7 +62,7 @@ def test_2_eval_after_exec_returns_the_value_and_an_undefined_name_raises(kernel
 def test_2_after_a_final_stop_the_clients_end(stopping: tuple[Editor, Kernel]) -> None:
     editor, kernel = stopping
     spawn(kernel)
-    ask(kernel, "PythonRunner.StartServer()")
+    ask(kernel, "PythonRunner.StartServer()")  # this client is still starting when it is to end
     processes = client_processes(editor)
     assert len(processes) == 2
     kernel.must(f"{clients.NAMES}Clients.StopLater(True)")

@@ -276,16 +276,17 @@ class Clients:
     def close_all(self, editor: Editor) -> None:
         """Ends all clients, and waits for them; those that a script keeps busy for two seconds are terminated."""
         self.pump(editor)
-        busy = [client for client in self._clients if client.running]
+        patience = {client: GOODBYE * (1 if client.running else 2) for client in self._clients}
         for name in {client.name for client in self._clients}:
             self.close(editor, name)
         began = time.monotonic()
-        for client in (*busy, *(each for each in self._clients if each not in busy)):
-            patience = GOODBYE if client in busy else 2 * GOODBYE
-            try:
-                client.process.wait(max(0.0, began + patience - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                self._stop(client, patience)
+        while alive := [client for client in patience if client.process.poll() is None]:
+            for client in alive:
+                self._connect(editor, client)  # one that was starting hears of it as soon as it listens
+                if time.monotonic() - began > patience[client]:
+                    self._stop(client, patience.pop(client))
+            time.sleep(POLL)
+        for client in self._clients:
             client.leave()
         self._clients.clear()
         while self._lines:
