@@ -25,8 +25,8 @@ def test_both_ways_read_the_same(kernel: Kernel) -> None:
     assert kernel.value("[name for name in columns if reader.column(name) is None]") == []
     assert kernel.value("[bool((fast[name] == slow[name]).all()) for name in fast.columns]") == [True] * 7
     assert kernel.value("list(fast.index) == list(slow.index)") is True
-    assert kernel.value("fast['transform.position.z'].iloc[-1]") == -49.0
-    assert kernel.value("fast['activeSelf'].sum()") == 49
+    assert kernel.value("float(fast['transform.position.z'].iloc[-1])") == -49.0
+    assert kernel.value("int(fast['activeSelf'].sum())") == 49
 
 
 def test_what_c_sharp_declines_python_reads(kernel: Kernel) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -64,6 +65,8 @@ def engine(name: str) -> Any:
     """
     module, _, rest = name.rpartition(".")
     found: Any = sys.modules.get(module)
+    if found is None and module == "System" and "clr" in sys.modules:
+        found = importlib.import_module(module)  # pythonnet's; nobody may have asked for it yet
     try:
         return getattr(found, rest, None) if found is not None else None
     except Exception:  # the headless editor names what it lacks
