@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 from unity_kernel.display import assets, collections, curves, html, objects, text, trees, values
@@ -49,6 +50,12 @@ def tombstone(cls: type) -> Any:
 
 def describe(obj: Any) -> Node:
     """An object's description. Main thread; reads within bounds."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of obsolete members, which nobody but the display has asked for
+        return _described(obj)
+
+
+def _described(obj: Any) -> Node:
     look = Describer()
     if isinstance(obj, type):
         return type_card(look, obj)

@@ -48,7 +48,7 @@ def test_a_hostile_name(engine: Any, name: str) -> None:
         Shown(obj),
         Shown(obj.transform),
         Shown(scene),
-        Shown(engine.Object.FindObjectsOfType(engine.Light)),
+        Shown(engine.Object.FindObjectsByType(engine.Light, engine.FindObjectsSortMode.InstanceID)),
     ):
         assert "<script>alert" not in shown.html
         assert "<b>bold" not in shown.html

@@ -164,7 +164,7 @@ class TestAssets:
 
 class TestCollections:
     def test_an_array_of_objects_is_a_table(self, engine: Any) -> None:
-        found = engine.Object.FindObjectsOfType(engine.GameObject)
+        found = engine.Object.FindObjectsByType(engine.GameObject, engine.FindObjectsSortMode.InstanceID)
         Shown(found).says(
             "GameObject[]", "16 elements", "Name", "Active", "Position", "Main Camera", "6 Blocks"
         )

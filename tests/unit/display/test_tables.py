@@ -49,7 +49,8 @@ def test_default_columns_suit_the_type(engine: Any, blocks: list[Any]) -> None:
 def test_columns_by_path(engine: Any) -> None:
     table = read_table(engine.Light, ["transform.parent.name", "color", "type", "enabled"])
     assert list(table["color.r"]) == [
-        light.color.r for light in engine.Object.FindObjectsOfType(engine.Light)
+        light.color.r
+        for light in engine.Object.FindObjectsByType(engine.Light, engine.FindObjectsSortMode.InstanceID)
     ]
     assert set(table["type"]) == {"Directional", "Point"}
     assert table["enabled"].all()
