@@ -9,7 +9,21 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import cell, completion, harness, headless, loop, memory, output, pull, runner, start, survive
+from benchmarks import (
+    cell,
+    completion,
+    display,
+    harness,
+    headless,
+    loop,
+    memory,
+    mono,
+    output,
+    pull,
+    runner,
+    start,
+    survive,
+)
 from benchmarks.harness import Figure, Missing
 from benchmarks.processes import Workbench
 
@@ -21,11 +35,13 @@ BENCHMARKS: dict[str, Callable[[Workbench], Iterator[Figure]]] = {
     "loop": loop.run,
     "completion": completion.run,
     "pull": pull.run,
+    "display": display.run,
     "start": start.run,
     "headless": headless.run,
     "memory": memory.run,
     "runner": runner.run,
     "survive": survive.run,
+    "mono": mono.run,
 }
 
 

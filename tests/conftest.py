@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import tempfile
 import threading
 import time
@@ -23,6 +24,12 @@ settings.load_profile("short")
 
 GRACE = 2.0
 """Seconds that a thread or process, told to end, may take to do so after its test."""
+
+
+def pytest_configure() -> None:
+    """Lets Ctrl-C work in what the tests start, which inherits from a shell's background job that it is ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -25,6 +25,8 @@ __all__ = [
     "SceneFileError",
     "TableError",
     "UnityKernelError",
+    "UnityObsoleteError",
+    "UnityObsoleteWarning",
     "WaitTimeout",
 ]
 
@@ -132,3 +134,11 @@ class TableError(UnityKernelError):
 
 class HeadlessLimitation(UnityKernelError, NotImplementedError):
     """Unity has this member; the headless editor has not."""
+
+
+class UnityObsoleteWarning(DeprecationWarning):
+    """Unity's compiler would warn: a member that was used is obsolete in the project's version (CS0618)."""
+
+
+class UnityObsoleteError(UnityKernelError, AttributeError):
+    """Unity's compiler would refuse: a member that was used is obsolete in the project's version (CS0619)."""

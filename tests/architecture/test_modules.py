@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2] / "unity_kernel"
 MODULES = {path.relative_to(ROOT).as_posix(): path for path in sorted(ROOT.rglob("*.py"))}
 LINES = 460
-LARGER = {"headless/api/loadedscene.py": 500}
+LARGER: dict[str, int] = {}
 """Modules that have outgrown the limit; the numbers may only go down."""
 MARKERS = ("TODO", "FIXME", "XXX", "HACK")
 

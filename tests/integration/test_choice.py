@@ -165,4 +165,4 @@ def test_a_project_that_cannot_be_opened(home: Home) -> None:
     (broken / "Assets" / "Scenes" / "Main.unity").write_bytes(b"\x00\x01 binary")
     with Kernel.start(home, editor=str(broken)) as kernel:
         assert kernel.value("unity.project") == str(broken)
-        assert "Main.unity" in kernel.run("%unity logs").stdout
+        assert "Main.unity" in kernel.run("%unity logs").console

@@ -119,7 +119,7 @@ def test_status_and_list_answer_while_the_editor_is_busy(
     status = other.run("%unity status")
     assert status.error is None
     assert (
-        f"headless editor {editor.id}: busy: In[{running.of('execute_input')[0]['execution_count']}]"
+        f"{editor.file.kind} editor {editor.id}: busy: In[{running.of('execute_input')[0]['execution_count']}]"
         in status.stdout
     )
     assert "print('go')" in status.stdout

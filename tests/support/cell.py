@@ -147,9 +147,32 @@ class Cell(Request):
         return self.stream("stderr")
 
     @property
+    def console(self) -> str:
+        """Unity's console messages as text, with their last counts."""
+        return "".join(text for name, text in self._shown() if name == "console")
+
+    @property
     def text(self) -> str:
-        """stdout and stderr as they came."""
-        return "".join(content["text"] for content in self.of("stream"))
+        """stdout, stderr and console messages as they came."""
+        return "".join(text for _, text in self._shown())
+
+    def _shown(self) -> list[tuple[str, str]]:
+        """Streams and blocks of console messages, in order."""
+        parts: list[tuple[str, str]] = []
+        places: dict[str, int] = {}
+        for message in self.published:
+            content = message["content"]
+            if message["msg_type"] == "stream":
+                parts.append((content["name"], content["text"]))
+            elif content.get("metadata", {}).get("unity_kernel") == "console":
+                shown = ("console", f"{content['data']['text/plain']}\n")
+                name = content["transient"].get("display_id", "")
+                if message["msg_type"] == "update_display_data":
+                    parts[places[name]] = shown
+                else:
+                    places[name] = len(parts)
+                    parts.append(shown)
+        return parts
 
     @property
     def mime(self) -> dict[str, Any]:

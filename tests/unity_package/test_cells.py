@@ -18,7 +18,7 @@ def test_unity_is_there_without_an_import(kernel: Kernel) -> None:
 
 
 def test_log_appears_in_its_cell(kernel: Kernel) -> None:
-    assert kernel.must("UnityEngine.Debug.Log('seen')").stdout == "[Log] seen\n"
+    assert kernel.must("UnityEngine.Debug.Log('seen')").text == "[Log] seen\n"
     assert kernel.must("1").text == ""
 
 
@@ -27,15 +27,15 @@ def test_logs_and_prints_keep_their_order(kernel: Kernel) -> None:
         "for i in range(3):\n    print('before', i)\n    UnityEngine.Debug.Log(f'log {i}')\n    print('after', i)"
     )
     lines = [line for i in range(3) for line in (f"before {i}", f"[Log] log {i}", f"after {i}")]
-    assert cell.stdout.splitlines() == lines
+    assert cell.text.splitlines() == lines
 
 
 def test_log_of_any_text_and_severity(kernel: Kernel) -> None:
     cell = kernel.must(
         "UnityEngine.Debug.LogWarning('gefährlich 🧨\\nzweite Zeile')\nUnityEngine.Debug.LogError('\\x1f|\\x1e')"
     )
-    assert "[Warning] gefährlich 🧨\nzweite Zeile\n" in cell.stderr
-    assert "[Error]  | \n" in cell.stderr  # the two characters that separate messages are shown as spaces
+    assert "[Warning] gefährlich 🧨\nzweite Zeile\n" in cell.console
+    assert "[Error]  | \n" in cell.console  # the two characters that separate messages are shown as spaces
 
 
 def test_logs_of_other_threads_are_not_lost(kernel: Kernel) -> None:
@@ -47,7 +47,7 @@ def test_logs_of_other_threads_are_not_lost(kernel: Kernel) -> None:
         "for thread in threads: thread.Start()\n"
         "for thread in threads: thread.Join()\n"
     )
-    assert len(cell.stdout.splitlines()) == 400
+    assert len(cell.console.splitlines()) == 400
 
 
 def test_net_exception_has_its_type_and_text(kernel: Kernel) -> None:

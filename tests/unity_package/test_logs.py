@@ -19,6 +19,14 @@ namespace LogTests
 {
 public static class LogStorm
 {
+    /// Logs a message and returns when a file is there.
+    public static void Wait(string message, string file)
+    {
+        Debug.Log(message);
+        while (!System.IO.File.Exists(file)) { Thread.Sleep(10); }
+        Debug.Log("done");
+    }
+
     /// Logs "<thread>:<number>" from several threads and returns when all have ended.
     public static void Run(int threads, int each)
     {
@@ -70,3 +78,36 @@ def test_what_goes_beyond_the_bound_is_counted(kernel: Kernel) -> None:
     assert len(lines) - 1 + int(dropped[1]) == THREADS * each
     assert len(lines) > 100_000
     assert kernel.must("UnityEngine.Debug.Log('after')").stdout == "[Log] after\n"
+
+
+def test_messages_of_a_long_cell_arrive_while_it_runs(editor: Editor, kernel: Kernel) -> None:
+    go_on = editor.project / "Library" / "go on"
+    code = (
+        "import os, time\nUnityEngine.Debug.Log('first')\nUnityEngine.Debug.Log('second')\n"
+        f"while not os.path.exists({str(go_on)!r}): time.sleep(0.01)\n"
+        "UnityEngine.Debug.Log('third')\nprint('printed')\nUnityEngine.Debug.Log('fourth')"
+    )
+    cell = kernel.begin(code).until_output("second")
+    go_on.touch()
+    assert cell.finish().stdout == "[Log] first\n[Log] second\n[Log] third\nprinted\n[Log] fourth\n"
+
+
+def test_messages_of_a_long_csharp_call_arrive_while_it_runs(editor: Editor, kernel: Kernel) -> None:
+    go_on = editor.project / "Library" / "go on then"
+    cell = kernel.begin(f"from LogTests import LogStorm\nLogStorm.Wait('still at it', {str(go_on)!r})")
+    cell.until_output("still at it")
+    go_on.touch()
+    assert cell.finish().stdout == "[Log] still at it\n[Log] done\n"
+
+
+def test_order_of_prints_and_messages_holds_in_a_long_cell(kernel: Kernel) -> None:
+    """The handing over by another thread, which begins after 50 ms, never overtakes a print."""
+    cell = kernel.must(
+        "import time\n"
+        "for i in range(40):\n"
+        "    UnityEngine.Debug.Log(f'log {i}')\n"
+        "    time.sleep(0.005 * (i % 25))\n"
+        "    print('print', i)"
+    )
+    lines = [line for i in range(40) for line in (f"[Log] log {i}", f"print {i}")]
+    assert cell.stdout.splitlines() == lines

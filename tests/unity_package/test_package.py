@@ -51,3 +51,44 @@ def test_one_documented_type_to_a_file(path: Path) -> None:
     types = re.findall(r"^    (?:[a-z]+ )*(?:class|struct|enum|interface) (\w+)", text, re.MULTILINE)
     assert types == [path.stem]
     assert "/// <summary>" in text.split(types[0])[0]
+
+
+# --- documentation ----------------------------------------------------------------------------------------------------
+
+PAGES = sorted((PACKAGE / "Documentation~").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_links_of_the_documentation_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", page.read_text())
+    assert [link for link in links if not (page.parent / link).is_file()] == []
+
+
+def test_every_page_can_be_reached() -> None:
+    index = (PACKAGE / "Documentation~" / "index.md").read_text()
+    assert [page.name for page in PAGES if page.name != "index.md" and f"({page.name})" not in index] == []
+
+
+def test_every_call_of_python_runner_is_explained() -> None:
+    source = (PACKAGE / "Editor" / "PythonRunner.cs").read_text()
+    page = (PACKAGE / "Documentation~" / "pythonrunner.md").read_text()
+    calls = set(re.findall(r"^        public static \S+ (\w+)", source, re.MULTILINE)) - {"EnsureInitialized"}
+    assert len(calls) > 10
+    assert {call for call in calls if call not in page} == set()
+
+
+def test_every_sample_is_on_its_page() -> None:
+    samples = json.loads((PACKAGE / "package.json").read_text()).get("samples", [])
+    page = (PACKAGE / "Documentation~" / "samples.md").read_text()
+    assert [each["displayName"] for each in samples if f"| {each['displayName']} |" not in page] == []
+    assert all((PACKAGE / each["path"]).is_dir() for each in samples)
+
+
+def test_messages_that_troubleshooting_quotes_are_the_products_own() -> None:
+    page = (PACKAGE / "Documentation~" / "troubleshooting.md").read_text()
+    product = PACKAGE.parents[1]
+    sources = "".join(path.read_text() for path in (*PACKAGE.rglob("*.cs"), *product.rglob("*.py")))
+    quoted = re.findall(r'^\| "(.+?)" \|', page, re.MULTILINE)
+    assert len(quoted) > 4
+    parts = [part.strip() for text in quoted for part in text.split("…") if part.strip()]
+    assert [part for part in parts if part not in sources] == []

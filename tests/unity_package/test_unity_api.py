@@ -31,9 +31,11 @@ def declared(reader: Path) -> list[Item]:
 
 @pytest.fixture(scope="module")
 def used(reader: Path, declared: list[Item]) -> list[Item]:
-    """What the package and its samples use of Unity."""
+    """What the package, its tests and its samples use of Unity."""
     owners = {item.owner for item in declared}
-    found = unity_api.read_assemblies(reader, "used", mono.build() / "UnityKernel.Editor.dll")
+    found = []
+    for library in mono.build().glob("UnityKernel.*.dll"):
+        found += unity_api.read_assemblies(reader, "used", library)
     samples = sorted((mono.PACKAGE / "Samples~").rglob("*.cs"))
     if samples:
         output = reader.parent / "Samples.dll"

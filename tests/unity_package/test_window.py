@@ -121,6 +121,7 @@ def test_stopped_server_is_shown_and_kernels_say_what_to_do(own: tuple[Editor, S
         assert error.ename == "EditorStopped"
         assert "is stopped" in error.evalue
         assert "Window > Unity Kernel, Start server" in error.evalue
+        assert "stopped" in editor.home.python("-m", "unity_kernel.cli", "editors").stdout
         with Kernel.start(editor.home, editor=editor) as late:
             assert late.run("1").failure.ename == "EditorStopped"
         assert "[Stop server]" in screen.press("Start server")
@@ -203,6 +204,14 @@ def test_lab_starts_in_the_project_and_outlives_the_editor(own: tuple[Editor, Sc
         assert lab.is_running()
     finally:
         lab.kill()
+
+
+def test_lab_is_started_from_the_menu(own: tuple[Editor, Screen]) -> None:
+    editor, screen = own
+    (editor.project / "jupyterlab.py").write_text("open('started', 'w').close()")
+    assert screen.choose("Tools/Unity Kernel/Open JupyterLab Here")
+    wait_until((editor.project / "started").exists, "the start of JupyterLab")
+    assert "[Unity Kernel] JupyterLab opens in the browser." in log_of(editor)
 
 
 def test_lab_that_fails_is_reported_in_the_console(own: tuple[Editor, Screen]) -> None:

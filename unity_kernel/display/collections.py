@@ -37,6 +37,11 @@ def _name(look: Describer, obj: Any) -> Node:
     return Text(clean(str(name), NAME_LIMIT), "name")
 
 
+def _layer(look: Describer, obj: Any) -> Node:
+    layer = look.get(obj, "layer")
+    return look.inline(layer) if isinstance(layer, Failure) else Text(look.layer(layer), "name")
+
+
 def _type(look: Describer, obj: Any) -> Node:
     return Text(type_name(type(obj)), "dim")
 
@@ -46,7 +51,7 @@ _COLUMNS: dict[str, list[Column]] = {
         ("Name", _name),
         _member("Active", "activeInHierarchy"),
         _member("Tag", "tag"),
-        ("Layer", lambda look, obj: Text(look.layer(look.get(obj, "layer")), "name")),
+        ("Layer", _layer),
         _member("Position", "transform.position"),
         _member("Children", "transform.childCount"),
     ],

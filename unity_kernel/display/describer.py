@@ -17,7 +17,18 @@ from unity_kernel.display.description import Fields, Line, Node, Text
 from unity_kernel.display.names import UNITY_OBJECT, engine, is_reflected, lineage, type_name
 from unity_kernel.display.reader import Failure, Reader
 
-__all__ = ["ANY_NET", "DEPTH", "ITEMS", "Describer", "card", "inline", "is_destroyed", "knows", "spoken"]
+__all__ = [
+    "ANY_NET",
+    "DEPTH",
+    "ITEMS",
+    "Describer",
+    "card",
+    "forget",
+    "inline",
+    "is_destroyed",
+    "knows",
+    "spoken",
+]
 
 Formatter = Callable[["Describer", Any], Node]
 
@@ -209,6 +220,11 @@ class Describer:
             found = self.reader.call(mask.LayerToName, index) if mask is not None else ""
             name = "" if isinstance(found, Failure) or not found else clean(str(found), NAME_LIMIT)
         return f"{index} {name}".rstrip()
+
+
+def forget() -> None:
+    """Forgets what objects were called, as their ids mean nothing in another editor."""
+    _seen.clear()
 
 
 def identity(obj: Any) -> str:

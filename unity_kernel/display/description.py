@@ -200,7 +200,7 @@ class Branch(Node):
 
     Attributes:
         icons: (icon, name) of its parts.
-        more: Objects below it that are not among `children`.
+        more: Children that are not among `children`; what is below those is not counted.
     """
 
     label: str

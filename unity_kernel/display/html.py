@@ -31,7 +31,7 @@ from unity_kernel.display.description import (
     Wave,
 )
 
-__all__ = ["draw", "wrapped"]
+__all__ = ["draw"]
 
 WIDTH, HEIGHT = 300.0, 110.0
 """Size of a drawn curve in pixels."""
@@ -53,12 +53,7 @@ def draw(node: Node) -> str:
     """The description as a fragment of a page, with its style."""
     page = _Page()
     body = page.node(node)
-    return wrapped(body, page.icons)
-
-
-def wrapped(body: str, icons: set[str], *, logs: bool = False) -> str:
-    """A fragment with the style that it needs."""
-    return f'<div class="{style.NAME}">{style.sheet(icons, logs=logs)}{body}</div>'
+    return f'<div class="{style.NAME}">{style.sheet(page.icons)}{body}</div>'
 
 
 class _Page:
@@ -160,8 +155,9 @@ class _Page:
         count = len(node.peaks)
         width, half = 400.0, 30.0
         step = width / max(1, count)
+        wide = max(step - 0.4, 0.5)
         bars = "".join(
-            f'<rect x="{i * step:.1f}" y="{half - max(high, low + 0.02) * half:.1f}" width="{max(step - 0.4, 0.5):.1f}" '
+            f'<rect x="{i * step:.1f}" y="{half - max(high, low + 0.02) * half:.1f}" width="{wide:.1f}" '
             f'height="{max(high - low, 0.02) * half:.1f}"/>'
             for i, (low, high) in enumerate(node.peaks)
         )

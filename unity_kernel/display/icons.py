@@ -13,7 +13,7 @@ ICONS = {
     "camera": "M2 5h8v7H2zM10 8l4-2.5v6L10 9.5",
     "light": "M8 2a4 4 0 012 7.5V12H6V9.5A4 4 0 018 2zM6.5 14h3",
     "renderer": "M2 3h12v10H2zM2 10l4-4 3 3 2-2 3 3",
-    "mesh": "M8 2l6 11H2zM8 2v11M5 7.5h6",
+    "mesh": "M2 2h12v12H2zM2 6h12M2 10h12M6 2v12M10 2v12",
     "collider": "M3 3h2M7 3h2M11 3h2v2M13 7v2M13 11v2h-2M9 13H7M5 13H3v-2M3 9V7M3 5V3",
     "body": "M8 2v8M5 7l3 3 3-3M3 14h10",
     "sound": "M3 6h2l4-3v10l-4-3H3zM11 6a3 3 0 010 4",
@@ -29,7 +29,7 @@ ICONS = {
     "list": "M3 4h10M3 8h10M3 12h10",
     "type": "M3 3h10M8 3v11",
     "missing": "M8 2l6.5 12h-13zM8 6.5v4M8 12v.6",
-    "component": "M4 4h8v8H4zM6.5 4V2M9.500 4V2M6.500 14v-2M9.500 14v-2",
+    "component": "M4 4h8v8H4zM6.5 4V2M9.5 4V2M6.5 14v-2M9.5 14v-2",
 }
 """Outlines as SVG paths."""
 

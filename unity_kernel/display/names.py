@@ -6,7 +6,16 @@ import sys
 from typing import Any
 from weakref import WeakKeyDictionary
 
-__all__ = ["REFLECTED", "UNITY_OBJECT", "engine", "full_name", "is_reflected", "lineage", "type_name"]
+__all__ = [
+    "REFLECTED",
+    "UNITY_OBJECT",
+    "engine",
+    "full_name",
+    "is_reflected",
+    "lineage",
+    "short_name",
+    "type_name",
+]
 
 UNITY_OBJECT = "UnityEngine.Object"
 REFLECTED = "CLRMetatype"
@@ -33,7 +42,11 @@ def lineage(cls: type) -> tuple[str, ...]:
 
 def type_name(cls: type) -> str:
     """A type's name for people: without Unity's namespaces and those of scripts."""
-    name = full_name(cls)
+    return short_name(full_name(cls))
+
+
+def short_name(name: str) -> str:
+    """A type's full name, as `type_name` has it."""
     for prefix in ("Assembly-CSharp.", "UnityEngine.", "UnityEditor.", "System.Collections.Generic."):
         name = name.removeprefix(prefix)
     return name.rpartition(".")[2] if name.startswith("unity_kernel.") else name

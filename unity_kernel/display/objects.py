@@ -160,6 +160,8 @@ def components(look: Describer, obj: Any) -> list[tuple[Any, Fold]]:
         else Failure("no components")
     )
     if isinstance(found, Failure):
+        if found.absent:
+            return []
         return [(None, Fold("Components", [Text(found.text, "error")], "missing", tone="error"))]
     folds: list[tuple[Any, Fold]] = []
     for part in found[:COMPONENTS]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from unity_kernel.display.icons import ICONS
 
-__all__ = ["NAME", "sheet"]
+__all__ = ["NAME", "of_logs", "sheet"]
 
 NAME = "uk1"
 """The class of a display. Its number is counted up with changes of the sheet, as older outputs stay in a notebook."""
@@ -30,6 +30,8 @@ margin:2px 0;max-width:960px}
 [data-jp-theme-light=false] .R,.vscode-dark .R{--r:#ff7b72;--w:#e3a008;--g:#57c26b;--X:#ff7a70;--Y:#8fd14f;--Z:#6aa9ff}
 @media(prefers-color-scheme:dark){:root:not([data-jp-theme-light]):not(:has(.jp-Notebook)) .R{\
 --r:#ff7b72;--w:#e3a008;--g:#57c26b;--X:#ff7a70;--Y:#8fd14f;--Z:#6aa9ff}}
+"""
+_BODY = """\
 .S table{border-collapse:collapse;border:0;margin:0;font:inherit;color:inherit;width:auto;table-layout:auto}
 .S tr,.S tr:hover,.S tr:nth-child(odd),.S tr:nth-child(even){background:none;border:0}
 .S td,.S th{border:0;padding:1px 12px 1px 0;text-align:left;vertical-align:top;font-weight:400;max-width:520px;\
@@ -40,7 +42,7 @@ overflow-wrap:anywhere;white-space:normal;background:none;color:inherit}
 .S .c{border:1px solid var(--b);border-radius:6px;background:var(--p);overflow:hidden;display:inline-block;\
 min-width:320px;max-width:100%}
 .S .hd{background:var(--h);padding:5px 10px;border-bottom:1px solid var(--b)}
-.S .hd b{font-weight:600;font-size:14px}
+.S .hd>b{font-weight:600;font-size:14px}.S .ch b{font:inherit;font-weight:600}
 .S .su{color:var(--d);font-size:12px}
 .S .bd>div,.S .bd>table,.S .bd>span{margin:5px 10px;display:table}
 .S .bd>div.fo,.S .bd>div.tr,.S .bd>div.no,.S .bd>div.gr{display:block}
@@ -78,14 +80,18 @@ conic-gradient(#bbb 25%,#fff 0 50%,#bbb 0 75%,#fff 0) 0 0/12px 12px}
 .S .tr summary{padding:0}.S .tr .lf{padding-left:15px}.S .of{opacity:.5}
 .S a{color:var(--a);text-decoration:none}.S a:hover{text-decoration:underline}
 .S .i{display:inline-block;width:14px;height:14px;font-size:0;vertical-align:-2px;margin-right:5px;\
+overflow:hidden;line-height:0;white-space:nowrap;\
 background:currentColor;-webkit-mask:var(--u) center/contain no-repeat;mask:var(--u) center/contain no-repeat}
 .S .tr .i{margin:0 0 0 4px;opacity:.65}.S .tr .i.go{margin:0 4px 0 0;opacity:1}
 .S .i-prefab{color:var(--Z)}.S .i-missing{color:var(--w)}
 """
 _LOGS = """\
+.R summary{cursor:pointer}
+.S .at.tm{margin:0 6px 0 0;font-variant-numeric:tabular-nums}
 .S .lg{border-left:3px solid var(--b);padding:1px 8px;margin:1px 0}
 .S .lg summary{padding:0}.S .lg pre,.S .st{margin:2px 0 4px 16px;white-space:pre-wrap;font-size:12px;color:var(--d);\
-font-family:var(--jp-code-font-family,var(--vscode-editor-font-family,ui-monospace,monospace));background:none;padding:0}
+font-family:var(--jp-code-font-family,var(--vscode-editor-font-family,ui-monospace,monospace));\
+background:none;padding:0}
 .S .lw{border-color:var(--w)}.S .lw .t{color:var(--w)}.S .le{border-color:var(--r)}.S .le .t{color:var(--r)}
 .S .lg .t{white-space:pre-wrap;overflow-wrap:anywhere}.S .lg.lf1{padding-left:24px}
 .S .ct{border-radius:9px;background:var(--h);padding:0 7px;font-size:11px;margin-left:8px}
@@ -95,11 +101,21 @@ _ICON = ".S .i-{name}{{--u:url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.
 %3Cpath d='{path}' fill='none' stroke='%23000' stroke-width='1.4' stroke-linejoin='round'/%3E%3C/svg%3E\")}}\n"
 
 
-def sheet(icons: Iterable[str] = (), *, logs: bool = False) -> str:
-    """The style element for a display that uses these icons.
+def sheet(icons: Iterable[str] = ()) -> str:
+    """The style element for a display that uses these icons."""
+    return _element(
+        _SHEET + _BODY + "".join(_ICON.format(name=name, path=ICONS[name]) for name in sorted(set(icons)))
+    )
 
-    The class three times over weighs more than what JupyterLab says of tables.
-    """
-    rules = _SHEET + (_LOGS if logs else "")
-    rules += "".join(_ICON.format(name=name, path=ICONS[name]) for name in sorted(set(icons)))
+
+def of_logs(body: str) -> str:
+    """Rows of console messages with the style that they need, which is small: a cell may show many blocks."""
+    return f'<div class="{NAME}">{_LOG_STYLE}{body}</div>'
+
+
+def _element(rules: str) -> str:
+    """A style element. The class three times over weighs more than what JupyterLab says of tables."""
     return f"<style>{rules.replace('.S ', f'.{NAME}.{NAME}.{NAME} ').replace('.R', f'.{NAME}')}</style>"
+
+
+_LOG_STYLE = _element(_SHEET + _LOGS)

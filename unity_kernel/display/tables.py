@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from unity_kernel.display.characters import clean
 from unity_kernel.display.describer import identity, is_destroyed
-from unity_kernel.display.names import UNITY_OBJECT, engine, lineage, type_name
+from unity_kernel.display.names import UNITY_OBJECT, engine, lineage, short_name, type_name
 from unity_kernel.display.reader import Failure, Reader, reason
 from unity_kernel.errors import TableError
 
@@ -54,7 +54,10 @@ _DEFAULTS = (
 class BulkReader(Protocol):
     """Reads a column of many objects in one call: the C# half, where there is one."""
 
-    def ids(self) -> Sequence[str] | None:
+    def lineage(self) -> Sequence[str]:
+        """The full names of the type that the objects share and of its bases, nearest first."""
+
+    def ids(self) -> Sequence[str]:
         """The objects' ids."""
 
     def column(self, path: str) -> dict[str, Any] | None:
@@ -70,14 +73,15 @@ class _Column:
 
     path: str
     part: str
-    values: dict[str, Any]
+    values: Any
 
 
 @dataclass(slots=True)
 class _Source:
-    """Where a table came from."""
+    """Where a table came from: its objects in order, their ids, and the columns by name."""
 
-    objects: dict[str, Any]
+    objects: Sequence[Any]
+    ids: Sequence[str]
     columns: dict[str, _Column] = field(default_factory=dict)
 
 
@@ -99,19 +103,25 @@ def read_table(objects: Iterable[Any], columns: Sequence[str] = (), bulk: OpenBu
     pandas = _pandas()
     if isinstance(objects, type):
         objects = _all_of(objects)
-    rows = [obj for obj in objects if obj is not None and not is_destroyed(obj)]
-    reader = bulk(rows) if bulk is not None and rows else None
-    ids = list((reader.ids() if reader is not None else None) or map(identity, rows))
-    source = _Source(dict(zip(ids, rows, strict=True)))
+    reader = bulk(objects) if bulk is not None and isinstance(objects, Sequence) and len(objects) else None
+    rows: Sequence[Any]
+    if reader is not None:
+        rows, ids, names = objects, reader.ids(), [set(reader.lineage())]  # type: ignore[assignment]
+    else:
+        rows = [obj for obj in objects if obj is not None and not is_destroyed(obj)]
+        ids, names = list(map(identity, rows)), [set(lineage(cls)) for cls in {type(obj) for obj in rows}]
+    source = _Source(rows, ids)
     data: dict[str, Any] = {}
-    for path in columns or _defaults(rows):
+    for path in columns or _defaults(names):
         found = reader.column(path) if reader is not None else None
+        if found is not None and path == CLASS:
+            found = {"": [short_name(name) for name in found[""]]}
         if found is None:
             found = _column(rows, path, required=bool(columns))
         for part, values in found.items():
             name = f"{path}.{part}" if part else path
             data[name] = values
-            source.columns[name] = _Column(path, part, dict(zip(ids, values, strict=True)))
+            source.columns[name] = _Column(path, part, values)
     table = pandas.DataFrame(data, index=pandas.Index(ids, name="id", dtype=object))
     table.attrs[MARK] = _keep(source)
     return table
@@ -150,8 +160,7 @@ def _keep(source: _Source) -> str:
     return name
 
 
-def _defaults(rows: Sequence[Any]) -> tuple[str, ...]:
-    shared = [set(lineage(cls)) for cls in {type(obj) for obj in rows}]
+def _defaults(shared: Sequence[set[str]]) -> tuple[str, ...]:
     for name, paths in _DEFAULTS:
         if shared and all(name in names for names in shared):
             return paths
@@ -162,8 +171,8 @@ def _column(rows: Sequence[Any], path: str, *, required: bool) -> dict[str, list
     """A column by Python's way: one object after the other."""
     if path == CLASS:
         return {"": [type_name(type(obj)) for obj in rows]}
-    reader = Reader(math.inf)
-    found = [reader.get(obj, path) for obj in rows]
+    reader, way = Reader(math.inf), path.split(".")
+    found = [_follow(reader, obj, way) for obj in rows]
     failures = [value for value in found if isinstance(value, Failure)]
     if failures and len(failures) == len(found):
         if required:
@@ -181,6 +190,15 @@ def _column(rows: Sequence[Any], path: str, *, required: bool) -> dict[str, list
         return {"": [_plain(value) for value in values]}
     nothing = math.nan
     return {part: [nothing if v is None else getattr(v, part) for v in values] for part in parts}
+
+
+def _follow(reader: Reader, value: Any, way: list[str]) -> Any:
+    """A member by its path; None where the path passes through nothing, as for the parent of a root."""
+    for name in way:
+        if value is None or isinstance(value, Failure):
+            break
+        value = reader.get(value, name)
+    return value
 
 
 def _plain(value: Any) -> Any:
@@ -202,7 +220,7 @@ def _plain(value: Any) -> Any:
 class _Change:
     """What an object's member becomes: the value, or some of its components."""
 
-    label: str
+    place: int
     obj: Any
     path: str
     parts: dict[str, Any]
@@ -230,13 +248,16 @@ def write_table(table: Any, columns: Sequence[str] = ()) -> int:
         raise TableError(
             f"unity.write_table: {', '.join(unknown)} did not come from unity.table; it cannot be written"
         )
-    lost = [str(label) for label in table.index if label not in source.objects]
+    places = {label: place for place, label in enumerate(source.ids)}
+    lost = [str(label) for label in table.index if label not in places]
     if lost:
         raise TableError(
-            f"unity.write_table: no object belongs to {len(lost)} rows, the first of which is {lost[0]!r}. The index has "
-            "to be the one that unity.table made: do not reset it."
+            f"unity.write_table: no object belongs to {len(lost)} rows, the first of which is {lost[0]!r}. "
+            "The index has to be the one that unity.table made: do not reset it."
         )
-    changes = _changes(source, table, [name for name in columns or table.columns if name in source.columns])
+    changes = _changes(
+        source, places, table, [name for name in columns or table.columns if name in source.columns]
+    )
     written = 0
     for change in changes:
         try:
@@ -249,7 +270,7 @@ def write_table(table: Any, columns: Sequence[str] = ()) -> int:
         written += len(change.parts)
         for part, value in change.parts.items():
             name = f"{change.path}.{part}" if part else change.path
-            source.columns[name].values[change.label] = value
+            source.columns[name].values[change.place] = value
     return written
 
 
@@ -266,12 +287,15 @@ def _source_of(table: Any) -> _Source:
     return source
 
 
-def _changes(source: _Source, table: Any, names: Sequence[str]) -> list[_Change]:
-    changes: dict[tuple[str, str], _Change] = {}
+def _changes(source: _Source, places: dict[str, int], table: Any, names: Sequence[str]) -> list[_Change]:
+    changes: dict[tuple[int, str], _Change] = {}
     for name in names:
         column = source.columns[name]
+        if not isinstance(column.values, list):
+            column.values = column.values.tolist()
         for label, value in zip(table.index, table[name].tolist(), strict=True):
-            if _same(value, column.values[label]):
+            place = places[label]
+            if _same(value, column.values[place]):
                 continue
             if column.path == CLASS:
                 raise TableError("unity.write_table: the class of an object cannot be changed")
@@ -279,9 +303,9 @@ def _changes(source: _Source, table: Any, names: Sequence[str]) -> list[_Change]
                 raise TableError(
                     f"unity.write_table: {name} of row {label!r} is empty; give it a value, or drop the row"
                 )
-            found = changes.get((label, column.path))
+            found = changes.get((place, column.path))
             if found is None:
-                found = changes[label, column.path] = _Change(label, source.objects[label], column.path, {})
+                found = changes[place, column.path] = _Change(place, source.objects[place], column.path, {})
             found.parts[column.part] = value
     return list(changes.values())
 

@@ -18,8 +18,6 @@ OBJECTS = 600
 """Objects that a tree shows; of larger ones, the upper levels first."""
 ICONS = 6
 """Components of an object that its row shows."""
-COUNTED = 20_000
-"""Objects that are counted where they are not shown."""
 
 
 @inline("UnityEngine.SceneManagement.Scene")
@@ -49,7 +47,7 @@ def scene_card(look: Describer, scene: Any) -> Node:
     if roots:
         tree = hierarchy(look, roots, OBJECTS)
         shown.body = [tree]
-        chips.insert(0, Chip(f"{_total(tree):,} objects", "dim"))
+        chips.insert(0, Chip(_total(look, roots, tree), "dim"))
     else:
         shown.body = [Text("no objects", "dim")]
     return shown
@@ -66,28 +64,35 @@ def tree_of(look: Describer, obj: Any, most: int) -> Node:
 
 
 def hierarchy(look: Describer, roots: list[Any], most: int) -> Tree:
-    """A tree of GameObjects with at most `most` of them, level by level; the others are counted."""
+    """A tree of GameObjects with at most `most` of them, level by level; what is left out is counted."""
     hint = "unity.tree(obj) shows what is below an object; unity.tree(scene, most=5000) shows more at once."
     tree = Tree([], hint=hint)
     waiting: deque[tuple[Any, Branch | None]] = deque((root, None) for root in roots)
-    unseen: list[tuple[Any, Branch | None]] = []
     left = most
     while waiting:
         obj, parent = waiting.popleft()
         if left <= 0 or look.reader.is_late:
-            unseen.append((obj, parent))
+            if parent is None:
+                tree.more += 1
+            else:
+                parent.more += 1
             continue
         left -= 1
         transform = look.get(obj, "transform")
         branch = _branch(look, obj)
         (tree.roots if parent is None else parent.children).append(branch)
         count = look.get(transform, "childCount") if not isinstance(transform, Failure) else 0
-        for index in range(count if isinstance(count, int) else 0):
+        count = count if isinstance(count, int) else 0
+        # A row costs some ten reads; children that will not be shown are not even asked for.
+        fetched = min(count, max(0, left - len(waiting)))
+        branch.more = count - fetched
+        for index in range(fetched):
             child = look.reader.call(transform.GetChild, index)
             below = child if isinstance(child, Failure) else look.get(child, "gameObject")
-            if not isinstance(below, Failure):
+            if isinstance(below, Failure):
+                branch.more += 1
+            else:
                 waiting.append((below, branch))
-    _count(unseen, tree)
     return tree
 
 
@@ -114,42 +119,18 @@ def _branch(look: Describer, obj: Any) -> Branch:
     return Branch(clean(str(name), NAME_LIMIT), icons[:ICONS], active is not False)
 
 
-def _count(unseen: list[tuple[Any, Branch | None]], tree: Tree) -> None:
-    """Adds the objects that are not shown, with all below them, to the counts of those that are."""
-    counted = 0
-    for obj, parent in unseen:
-        number = 1
-        if counted < COUNTED:
-            try:
-                number = int(obj.transform.hierarchyCount) if parent is None else _below(obj.transform)
-            except Exception:
-                number = 1
-        counted += number
-        if parent is None:
-            tree.more += number
-        else:
-            parent.more += number
-
-
-def _below(transform: Any) -> int:
-    """A transform and all below it, counted."""
-    count = 0
-    waiting = [transform]
-    while waiting and count < COUNTED:
-        node = waiting.pop()
-        count += 1
-        waiting += [node.GetChild(index) for index in range(node.childCount)]
-    return count
-
-
-def _total(tree: Tree) -> int:
+def _total(look: Describer, roots: list[Any], tree: Tree) -> str:
+    """How many objects there are, all levels together."""
+    counts = [look.get(root, "transform.hierarchyCount") for root in roots]
+    if all(isinstance(count, int) for count in counts):
+        return f"{sum(counts):,} objects"
     total = tree.more
     waiting = list(tree.roots)
     while waiting:
         branch = waiting.pop()
         total += 1 + branch.more
         waiting += branch.children
-    return total
+    return f"at least {total:,} objects"
 
 
 def selection_card(look: Describer, selection: Any) -> Node:

@@ -246,7 +246,7 @@ HEADLESS_ENUMS = (
 def enum_members(cls: type) -> list[tuple[str, int]]:
     """The members of an enum with their numbers, in order."""
     if issubclass(cls, enum.Enum):
-        return [(str(member), int(member.value)) for member in cls.__members__.values()]
+        return [(name.removesuffix("_"), int(member.value)) for name, member in cls.__members__.items()]
     system = engine("System.Enum")
     if system is None:
         return []
@@ -279,9 +279,9 @@ def enum_card(look: Describer, value: Any) -> Node:
         numeric: int | None = _number_of(value)
     except Exception:
         numeric = None
-    head = Line([Text(name, "type"), enum_inline(look, value), Text(f"= {numeric}", "dim")])
+    head: list[Node] = [enum_inline(look, value), Text(f"= {numeric}", "dim")]
     if isinstance(members, Failure) or numeric is None or not members:
-        return head
+        return Line([Text(name, "type"), *head])
     flags = is_flags(type(value))
     shown = []
     for label, bits in members[:64]:
@@ -290,7 +290,7 @@ def enum_card(look: Describer, value: Any) -> Node:
     chips: list[Node] = list(shown)
     if len(members) > 64:
         chips.append(Text(f"and {len(members) - 64} more", "dim"))
-    return Card("", name, [head, Line(chips)], "list", url="")
+    return Card("", name, [Line(head), Line(chips)], "list")
 
 
 def is_flags(cls: type) -> bool:

@@ -17,7 +17,7 @@ from IPython.lib.pretty import RepresentationPrinter
 from unity_kernel import display
 from unity_kernel.display.names import is_reflected
 
-__all__ = ["install"]
+__all__ = ["install", "net_parts"]
 
 
 def install(shell: InteractiveShell) -> None:
@@ -42,6 +42,16 @@ class _Bundle(MimeBundleFormatter):
         return found
 
 
+def net_parts(error: BaseException | None) -> tuple[str, str] | None:
+    """Message and stack of an exception that came from .NET; None for any other."""
+    if error is None or not any(is_reflected(cls) for cls in type(error).__mro__):
+        return None
+    try:
+        return str(error.Message), str(error.StackTrace or "")  # type: ignore[attr-defined]
+    except Exception:  # a class of Python derived from one of .NET, half made
+        return None
+
+
 def _chosen(bundle: dict[str, str], include: set[str] | None, exclude: set[str] | None) -> dict[str, str]:
     return {
         kind: data
@@ -52,6 +62,12 @@ def _chosen(bundle: dict[str, str], include: set[str] | None, exclude: set[str] 
 
 class _Plain(PlainTextFormatter):
     """IPython's, with a printer that knows reflected objects."""
+
+    def lookup(self, obj: Any) -> Any:
+        """A formatter that outweighs the bundle's text: not IPython's own for types, where the type is Unity's."""
+        if isinstance(obj, type) and display.is_known(obj):
+            raise KeyError(type(obj))
+        return super().lookup(obj)
 
     @catch_format_error  # type: ignore[untyped-decorator]
     def __call__(self, obj: Any) -> str:

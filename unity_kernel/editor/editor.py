@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import wait
+from dataclasses import replace
 from typing import Any, Literal
 
 from unity_kernel._version import __version__
@@ -100,6 +101,7 @@ class Editor:
         self._links: set[Link] = set()
         self._objects: set[ObjectConnection] = set()
         self._file: EditorFile | None = None
+        self._announcing = threading.Lock()  # held while the editor file is written
         self._stopping = threading.Event()
         self._heart = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
 
@@ -135,6 +137,13 @@ class Editor:
         ).write()
         self._heart.start()
         return self._file
+
+    def announce(self) -> None:
+        """The host has another project open: the editor file says so."""
+        if self._file is not None:
+            versions = {**self._file.versions, "unity": self.host.version()}
+            with self._announcing:
+                self._file = replace(self._file, project=self.host.project(), versions=versions).write()
 
     def pump(self) -> int:
         """Runs what is queued; returns how many jobs began."""

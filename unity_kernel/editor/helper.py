@@ -153,7 +153,7 @@ class UnityHelper:
             >>> unity.write_table(table)
             4
         """
-        return display.read_table(objects, columns, getattr(self._editor.host, "open_bulk", None))
+        return display.read_table(objects, columns, getattr(self._editor.host, "open_table", None))
 
     def write_table(self, table: Any, columns: Sequence[str] = ()) -> int:
         """Writes what was changed in a table of `unity.table` into its objects; returns how many values that were.

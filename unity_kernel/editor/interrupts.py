@@ -45,7 +45,7 @@ OURS = frozenset(
         "snapshot",
         "transfers",
     )
-)
+) | {"unity_kernel.unity.messages"}
 """The modules that take locks on the main thread on behalf of a cell; see `_is_ours`."""
 
 

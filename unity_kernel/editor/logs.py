@@ -58,8 +58,8 @@ class LogStore:
         """Entries with a number above `after`: the last `limit` of those severities (all, when empty).
 
         Returns:
-            `entries` (oldest first), `last` (the newest number) and `lost` (how many after `after` fell out of
-            the ring).
+            `entries` (oldest first), `last` (the newest number), `lost` (how many after `after` fell out of the
+            ring) and `forgotten` (how many fell out in all).
         """
         with self._lock:
             entries = [entry for entry in self._entries if entry.number > after]
@@ -71,4 +71,5 @@ class LogStore:
             "entries": [asdict(entry) for entry in entries[-limit:]] if limit > 0 else [],
             "last": last,
             "lost": max(0, first - 1 - after) if after else 0,
+            "forgotten": first - 1,
         }

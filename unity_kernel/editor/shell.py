@@ -28,6 +28,7 @@ from IPython.utils.tokenutil import token_at_cursor
 from traitlets import Type
 from traitlets.config import Config
 
+from unity_kernel.display import logs
 from unity_kernel.editor import displays
 from unity_kernel.editor.routing import current_cell
 from unity_kernel.wire.messages import ClearOutput, Display, ErrorOutput, Message, Result
@@ -213,7 +214,16 @@ class EditorShell(InteractiveShell):
 
     def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
         self.last_traceback = list(stb)
-        self.sink.put(ErrorOutput(_job(), etype.__name__, text_of(evalue), self.last_traceback))
+        net = displays.net_parts(evalue)
+        if net is None:
+            self.sink.put(ErrorOutput(_job(), etype.__name__, text_of(evalue), self.last_traceback))
+            return
+        message, stack = net
+        # Tracebacks of .NET are long: the message comes first, and the stack of C# folded, below Python's.
+        self.last_traceback = [f"\x1b[31m{etype.__name__}\x1b[39m: {message}", *_without(stack, stb)]
+        self.sink.put(ErrorOutput(_job(), etype.__name__, message, self.last_traceback))
+        if stack:
+            self.sink.put(Display(_job(), logs.net_stack(stack)))
 
     def number(self, count: int) -> None:
         """The next cell is In[count]; numbers of cells that did not come here (`%%local`) stay empty."""
@@ -319,6 +329,11 @@ def text_of(error: BaseException) -> str:
         return str(error)
     except Exception as second:
         return f"<{type(error).__name__} whose __str__ raised {type(second).__name__}>"
+
+
+def _without(stack: str, lines: list[str]) -> list[str]:
+    """A traceback without the .NET stack that pythonnet appends to the exception's text."""
+    return [line.replace(stack, "").rstrip() if stack and stack in line else line for line in lines]
 
 
 def _cut_own_frames(error: BaseException) -> None:

@@ -62,6 +62,7 @@ class HeadlessHost:
         self.runtime = Runtime(self._project, scene=scene, log=self.editor.log)
         self.runtime.on_exit = self._on_exit
         self.runtime.on_domain_reload = self._reload
+        self.runtime.on_project = self._on_project
         self.exit_code = 0
         self._quitting = threading.Event()
         self._ended = threading.Event()
@@ -172,6 +173,12 @@ class HeadlessHost:
         """EditorApplication.Exit."""
         self.exit_code = code
         self._quitting.set()
+
+    def _on_project(self, project: Project) -> None:
+        """EditorApplication.OpenProject."""
+        self._project = project
+        os.chdir(project.root)
+        self.editor.announce()
 
     def _has_users(self) -> bool:
         return any(system.process_start_time(pid) == start for pid, start in list(self._users.items()))

@@ -75,15 +75,15 @@ class ClientOutput:
                 if not self._entries:
                     return
             control = self._control()
-            if control is None:
-                with self._condition:
-                    if self._closed:
-                        return
-                    self._condition.wait_for(lambda: self._closed, RECONNECTING)
+            if control is not None and self._send(control):
                 continue
-            self._send(control)
+            with self._condition:
+                if self._closed:
+                    return
+                self._condition.wait_for(lambda: self._closed, RECONNECTING)
 
-    def _send(self, control: Control) -> None:
+    def _send(self, control: Control) -> bool:
+        """Sends a batch; False when the connection has ended, and all of it has to go over the next."""
         with self._condition:
             batch: list[Message] = [*itertools.islice(self._entries, AT_ONCE)]
             taken, dropped = len(batch), self._dropped
@@ -93,13 +93,14 @@ class ClientOutput:
         try:
             control.post(batch).result(ACKNOWLEDGED)
         except (UnityKernelError, TimeoutError):
-            return  # the connection has ended: all of it goes over the next
+            return False
         with self._condition:
             for _ in range(taken):
                 self._entries.popleft()
             self._dropped -= dropped
             self._stalled = False
             self._condition.notify_all()
+        return True
 
 
 class ClientStream(io.TextIOBase):

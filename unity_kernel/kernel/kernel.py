@@ -120,6 +120,7 @@ class UnityKernel(KernelOptions, IPythonKernel):
                 job, code, silent, store_history, user_expressions, allow_stdin, cell_id, count
             )
         finally:
+            self._relay.finish(job)
             self._running = ""
             self._answers.end(job)
         return {**content, "execution_count": count}
@@ -408,6 +409,7 @@ class UnityKernel(KernelOptions, IPythonKernel):
         self._bridge.finishes = self.orphaned_cells == "finish"
         self._bridge.snapshot_limit = self.snapshot_limit
         self._relay.log_level = self.log_level
+        self._relay.log_style = self.log_style
 
     def _adopt_early(self) -> None:
         try:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import shlex
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from IPython.core.error import UsageError
 
+from unity_kernel.display import logs
+from unity_kernel.display.logs import entry_line
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.kernel.bridge import Bridge
 from unity_kernel.kernel.relay import Relay
@@ -21,7 +22,9 @@ HELP = """\
 %unity status            what the editor of this notebook is doing
 %unity list              the editors that run
 %unity use NAME          another editor: its id, its project's name or folder, or 'headless'
-%unity logs [LEVEL] [N]  the last N (20) entries of the editor's console; LEVEL is log, warning or error
+%unity logs [LEVEL] [N] [/TEXT]
+                         the last N (20) entries of the editor's console, those that contain TEXT; LEVEL is log,
+                         warning or error
 %unity play | pause | step | stop   play mode
 %unity reload            reloads the editor's scripts, and waits until that is over
 %unity resume            takes over the session that a kernel of this notebook left when it died"""
@@ -96,21 +99,46 @@ class UnityMagic:
         return self._bridge.use(words[0])
 
     def _logs(self, words: list[str]) -> str:
-        level, count = "log", 20
+        level, count, wanted = "log", 20, ""
         for word in words:
             if word.isdigit():
                 count = int(word)
             elif word in SEVERITIES:
                 level = word
+            elif word.startswith("/"):
+                wanted = word[1:]
             else:
                 raise UsageError(
-                    f"%unity logs: '{word}' is neither a number nor one of {', '.join(SEVERITIES)}"
+                    f"%unity logs: '{word}' is neither a number nor one of {', '.join(SEVERITIES)}, nor /TEXT"
                 )
         control = self._bridge.control
         if control is None:
             return "No editor is connected."
-        found = control.logs(limit=count, severities=SEVERITIES[level])
-        return "\n".join(entry_line(entry) for entry in found["entries"]) or "The console is empty."
+        found = control.logs(limit=10**9 if wanted else count, severities=SEVERITIES[level])
+        entries = found["entries"]
+        if wanted:
+            folded = wanted.casefold()
+            entries = (
+                [entry for entry in entries if folded in entry["message"].casefold()][-count:]
+                if count
+                else []
+            )
+        if not entries:
+            return (
+                "The console is empty." if not wanted else f"No message of the console contains '{wanted}'."
+            )
+        forgotten = found.get("forgotten", 0)
+        note = f"{forgotten:,} older messages have fallen out of the editor's memory." if forgotten else ""
+        text = Shown("\n".join([*map(entry_line, entries), *([note] if note else [])]))
+        text.html = logs.table(entries, note)
+        return text
+
+
+class Shown(str):
+    """Text that comes with its form in HTML."""
+
+    __slots__ = ("html",)
+    html: str
 
 
 async def resume(bridge: Bridge, relay: Relay, job: str) -> int:
@@ -154,9 +182,3 @@ def describe(status: dict[str, Any]) -> str:
         lines.append(f"  waiting   {len(status['queue'])}: {'; '.join(status['queue'][:5])}")
     lines += [f"  session   {session['client']}" for session in status["sessions"]]
     return "\n".join(lines)
-
-
-def entry_line(entry: dict[str, Any]) -> str:
-    """One entry of the console as a line."""
-    when = datetime.fromtimestamp(entry["when"]).strftime("%H:%M:%S")
-    return f"{when} {entry['severity']:<9} {entry['message']}"

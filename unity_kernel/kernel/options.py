@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from traitlets import Bool, Enum, Float, HasTraits, Int, Unicode
 
-from unity_kernel.kernel.relay import LEVELS
+from unity_kernel.kernel.relay import LEVELS, STYLES
 
 __all__ = ["KernelOptions"]
 
@@ -35,6 +35,12 @@ class KernelOptions(HasTraits):
         "log",
         help="""The least severity of the editor's console messages that show in the cell which caused them:
         log, warning, error or none. All are kept for `%unity logs`.""",
+    ).tag(config=True)
+    log_style = Enum(
+        list(STYLES),
+        "rich",
+        help="""How console messages show in cells: rich (coloured, equal ones counted, stacks folded) or text (on
+        stdout and stderr, for front ends without HTML).""",
     ).tag(config=True)
     orphaned_cells = Enum(
         ["stop", "finish"],

@@ -7,6 +7,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
+from unity_kernel.display import logs
+from unity_kernel.kernel.console import METADATA, CellConsole
 from unity_kernel.wire.messages import (
     ClearOutput,
     ClientCall,
@@ -24,21 +26,15 @@ __all__ = ["Relay"]
 
 REMEMBERED = 1000
 """Requests whose parent header is kept, for output that comes after the cell has ended (threads, callbacks)."""
-PREFIX = {
-    "log": "[Log]",
-    "warning": "[Warning]",
-    "error": "[Error]",
-    "exception": "[Exception]",
-    "assert": "[Assert]",
-}
 RANK = {"log": 0, "assert": 1, "warning": 1, "error": 2, "exception": 2}
+STYLES = ("rich", "text")
 LEVELS = {"log": 0, "warning": 1, "error": 2, "none": 3}
 
 
 class Relay:
     """Publishes events under the request that caused them. `handle` and `flush` run on the link's reader thread.
 
-    Text is gathered until something else comes or `flush` is called.
+    Text and console messages are gathered until something else comes or `flush` is called.
 
     Args:
         publish: (message type, content, parent, buffers, metadata), any thread.
@@ -48,6 +44,7 @@ class Relay:
         comms: The editor's open comms: id to target name.
         orphans: The request under which the output of unknown ones shows; none, by default.
         log_level: The least severity shown in cells: log, warning, error or none.
+        log_style: How console messages show in cells: rich (coloured, counted, stacks folded) or text.
     """
 
     def __init__(
@@ -58,9 +55,14 @@ class Relay:
         self.comms: dict[str, str] = {}
         self.orphans: dict[str, Any] = {}
         self.log_level = "log"
+        self.log_style = "rich"
         self._publish = publish
         self._on_call = on_call
         self._lock = threading.Lock()
+        self._order = threading.RLock()  # the main thread's `finish` against the reader thread
+        self._console = CellConsole(
+            lambda kind, content, job: self._publish(kind, _safe(content), self.parent(job)), self._log_text
+        )
         self._text_of = ("", "")
         self._text: list[str] = []
         self._parents: OrderedDict[str, dict[str, Any]] = OrderedDict()
@@ -93,16 +95,35 @@ class Relay:
         handler = self._handlers.get(type(message))
         if handler is None:
             return
-        if not isinstance(message, Stream | Log):
-            self.flush()
-        handler(message)
+        with self._order:
+            if not isinstance(message, Stream | Log):
+                self._flush_text()
+                if not isinstance(message, Comm | ClientCall):
+                    self._console.interrupt_run(getattr(message, "job", ""))
+            handler(message)
 
     def line(self, job: str, text: str, name: str = "stdout") -> None:
-        """Publishes a line of unity-kernel's own."""
+        """Publishes a line of unity-kernel's own; as a display, where the text brings its own HTML."""
+        html = getattr(text, "html", "")
+        if html:
+            data = _bundle({"text/plain": str(text), "text/html": html})
+            content = {"data": data, "metadata": METADATA, "transient": {}}
+            self._publish("display_data", content, self.parent(job))
+            return
         self._publish("stream", {"name": name, "text": text + "\n"}, self.parent(job))
 
     def flush(self) -> None:
-        """Publishes the text that was gathered: front ends pay for each message, and logs come one by one."""
+        """Publishes what was gathered: front ends pay for each message, and logs come one by one."""
+        with self._order:
+            self._flush_text()
+            self._console.flush()
+
+    def finish(self, job: str) -> None:
+        """The request has ended: publishes the last counts of its console messages. Any thread."""
+        with self._order:
+            self._console.finish(job)
+
+    def _flush_text(self) -> None:
         text, self._text = self._text, []
         if text:
             job, name = self._text_of
@@ -110,11 +131,12 @@ class Relay:
 
     def _gather(self, job: str, name: str, text: str) -> None:
         if self._text_of != (job, name):
-            self.flush()
+            self._flush_text()
             self._text_of = (job, name)
         self._text.append(text)
 
     def _stream(self, event: Stream) -> None:
+        self._console.interrupt_run(event.job)
         self._gather(event.job, event.name, event.text)
 
     def _display(self, event: Display) -> None:
@@ -165,11 +187,15 @@ class Relay:
         rank = RANK.get(event.severity, 2)
         if rank < LEVELS[self.log_level]:
             return
-        text = f"{PREFIX.get(event.severity, '[Log]')} {event.message}\n"
-        if event.stack and rank == 2:
-            text += event.stack.rstrip("\n") + "\n"
-        name = "stderr" if rank else "stdout"
-        self._gather(event.job, name, text)
+        if self.log_style == "text":
+            self._log_text(event.job, event.severity, logs.line(event.severity, event.message, event.stack))
+            return
+        if self._text:
+            self._flush_text()
+        self._console.add(event)
+
+    def _log_text(self, job: str, severity: str, text: str) -> None:
+        self._gather(job, "stderr" if RANK.get(severity, 2) else "stdout", text)
 
     def _notice(self, event: Notice) -> None:
         self.line(event.job, f"[unity-kernel] {event.text}")
@@ -184,6 +210,10 @@ def _sendable(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-8", "backslashreplace").decode()
     return text
+
+
+def _safe(content: dict[str, Any]) -> dict[str, Any]:
+    return {**content, "data": _bundle(content["data"])}
 
 
 def _bundle(data: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ touches .NET: a Python thread inside .NET during a domain reload ends the proces
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import importlib
 import json
@@ -21,24 +20,23 @@ from typing import Any, Literal
 
 from unity_kernel.editor.editor import Editor
 from unity_kernel.errors import UnityKernelError
-from unity_kernel.unity import scripts
+from unity_kernel.unity import scripts, tables
 from unity_kernel.unity.clients import Clients
 from unity_kernel.unity.console import Console
+from unity_kernel.unity.messages import ConsoleMessages
 from unity_kernel.wire.editor_file import EditorFile, discover
 
 __all__ = ["UnityHost", "pump", "run", "start", "stop"]
 
 OBSERVE_EVERY = 0.25
 """Seconds between looks at the editor's state; each look costs some ten microseconds of the main thread."""
-LOGS_AT_ONCE = 1000
-"""Console messages taken in one call, so that a storm of them does not become one huge string."""
 SWITCH_INTERVAL = 0.0005
 """Seconds after which a busy main thread lets an IO thread run; Python's default of 5 ms is felt in a notebook."""
 KEEPS_NAMESPACES = False
 """Whether sessions keep their variables over a domain reload: not while a .NET object that cannot be brought back
 ends the process when it is used."""
-FIELD, ENTRY = "\x1f", "\x1e"
-"""Separate the fields of a console message, and messages; the C# half takes them out of the texts."""
+FIELD = "\x1f"
+"""Separates the fields of what the C# half tells."""
 
 
 class UnityHost:
@@ -67,8 +65,6 @@ class UnityHost:
         self._version = str(settings["version"])
         self._unattended = bool(settings["unattended"])
         self._bridge = bridge
-        self._pending = ctypes.c_int32.from_address(bridge.PendingLogs)
-        self._collecting = False
         self._facts: dict[str, Any] = {}
         self._observed = 0.0
         self._quit = False
@@ -79,7 +75,8 @@ class UnityHost:
         self.editor = frozen or Editor(
             self, settings["transport"] or None, log_path=str(settings["log"]), before=before
         )
-        self.editor.logs.collect = self.collect_logs
+        self.messages = ConsoleMessages(self.editor, bridge)
+        self.editor.logs.collect = self.messages.collect
         self.editor.show = self._take
         self._observe()
 
@@ -87,15 +84,17 @@ class UnityHost:
         """Begins to serve, or goes on after a domain reload; returns the editor's id."""
         sys.setswitchinterval(SWITCH_INTERVAL)
         self.console.install()
-        if not self.editor.is_frozen:
-            return self.editor.start().id
-        self.editor.thaw(self)
+        if self.editor.is_frozen:
+            self.editor.thaw(self)
+        else:
+            self.editor.start()
+        self.messages.start()  # after all that may fail: its thread reads memory that is freed when a start has failed
         return self.editor.id
 
     def pump(self) -> None:
         """One tick of the editor."""
         self._rung = False
-        self.collect_logs()
+        self.messages.collect()
         self.editor.tick()
         begun = self.editor.pump()
         clients.pump(self.editor)
@@ -109,34 +108,21 @@ class UnityHost:
     def stop(self, *, state: Literal["", "stopped"] = "") -> EditorFile | None:
         """Ends the serving; see `Editor.stop`."""
         file = self.editor.stop(state=state)
+        self.messages.stop()
         self.console.uninstall()
         self._bell.close()
         return file
 
     def freeze(self) -> Editor:
         """Before a domain reload; returns the editor, for the host of the next domain."""
-        self.collect_logs()
+        self.messages.collect()
         self.editor.freeze(keep=KEEPS_NAMESPACES)
+        self.messages.stop()
         self.editor.logs.collect = lambda: None
         self.console.uninstall()
         self._bell.close()
         self._bridge = None
         return self.editor
-
-    def collect_logs(self) -> None:
-        """Hands Unity's console messages to the editor, in the order in which they came."""
-        # Asked before everything that a cell prints: reading the number in place costs 0.1 microseconds, asking .NET
-        # for it ten times that.
-        if self._collecting or not self._pending.value:
-            return
-        try:
-            self._collecting = True
-            while text := self._bridge.DrainLogs(LOGS_AT_ONCE):
-                for entry in text.split(ENTRY)[:-1]:
-                    severity, message, stack = entry.split(FIELD)
-                    self.editor.log(severity, message, stack)
-        finally:
-            self._collecting = False
 
     # --- the host protocol ----------------------------------------------------------------------------------------
 
@@ -186,6 +172,10 @@ class UnityHost:
     def resolve(self, reference: str) -> object:
         """Nothing; see `reference`."""
         return None
+
+    def open_table(self, objects: Any) -> Any:
+        """The fast way to read members of many objects; see `tables.open_table`. Main thread."""
+        return tables.open_table(objects)
 
     def quit(self) -> str:
         """In batch mode, closes Unity at the next tick."""

@@ -33,8 +33,8 @@ def test_entries_are_plain_data_in_order() -> None:
 
 
 def test_an_empty_console() -> None:
-    assert LogStore().read(0, 10, []) == {"entries": [], "last": 0, "lost": 0}
-    assert LogStore().read(5, 10, []) == {"entries": [], "last": 0, "lost": 0}
+    assert LogStore().read(0, 10, []) == {"entries": [], "last": 0, "lost": 0, "forgotten": 0}
+    assert LogStore().read(5, 10, []) == {"entries": [], "last": 0, "lost": 0, "forgotten": 0}
 
 
 def test_only_what_is_new_is_read() -> None:

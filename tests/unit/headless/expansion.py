@@ -239,6 +239,10 @@ class Game:
                     self.paths.setdefault(match[1], meta.with_suffix(""))
         self._read: dict[Path, list[Thing]] = {}
 
+    def forget(self, path: Path) -> None:
+        """Read a file again when next asked."""
+        self._read.pop(path, None)
+
     def expand(self, path: Path, chain: tuple[Path, ...] = ()) -> dict[int, Thing]:
         """Return the objects of a file by the ids that this file knows them under."""
         if path not in self._read:

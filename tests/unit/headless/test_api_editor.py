@@ -51,7 +51,7 @@ def test_scene_and_manager(editor: Editor) -> None:
 
 def test_scenes_open_additively_and_close(editor: Editor) -> None:
     from UnityEditor.SceneManagement import EditorSceneManager, OpenSceneMode
-    from UnityEngine import GameObject, Object
+    from UnityEngine import FindObjectsSortMode, GameObject, Object
     from UnityEngine.SceneManagement import SceneManager
 
     first = SceneManager.GetActiveScene()
@@ -60,7 +60,7 @@ def test_scenes_open_additively_and_close(editor: Editor) -> None:
     copy = EditorSceneManager.OpenScene("Assets/Copy.unity", OpenSceneMode.Additive)
     assert SceneManager.sceneCount == 2
     assert SceneManager.GetActiveScene() == first
-    assert len(Object.FindObjectsOfType[GameObject]()) == 32
+    assert len(Object.FindObjectsByType[GameObject](FindObjectsSortMode.InstanceID)) == 32
     SceneManager.SetActiveScene(copy)
     assert GameObject("there").scene == copy
     assert copy.isDirty
@@ -327,7 +327,7 @@ from UnityEngine import GameObject, Vector3, LightType, KeyCode
 from UnityEditor import EditorApplication
 import UnityEditor.SceneManagement
 from UnityEngine import *
-count = len(ue.Object.FindObjectsOfType(GameObject))
+count = len(ue.Object.FindObjectsByType(GameObject, ue.FindObjectsSortMode.InstanceID))
 shape = PrimitiveType.Cube
 message = System.String.Format("{0}-{1}", 1, "b")
 array = System.Array[System.Int32]([1, 2, 3])

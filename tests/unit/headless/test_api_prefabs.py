@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 from tests.support.projects import SCENE, make_project
 from tests.support.shared import SHARED, why_absent
 
+from . import expansion
 from .conftest import Opener, copy_writable
 from .lamps import (
     BULB,
@@ -25,6 +28,7 @@ from .lamps import (
     save,
     write_prefab,
 )
+from .telling import compare, outline, told
 
 
 def test_nested_instances_are_there(tmp_path: Path, open_editor: Opener) -> None:
@@ -33,10 +37,17 @@ def test_nested_instances_are_there(tmp_path: Path, open_editor: Opener) -> None
     )
     editor = make(tmp_path, open_editor, lamp(500, moved), lamp(600))
     from UnityEditor import PrefabUtility  # type: ignore[import-not-found]
-    from UnityEngine import GameObject, MeshRenderer, Object  # type: ignore[import-not-found]
+    from UnityEngine import (  # type: ignore[import-not-found]
+        FindObjectsSortMode,
+        GameObject,
+        MeshRenderer,
+        Object,
+    )
 
     assert [line for line in editor.log if line[0] != "log"] == []
-    first, second = (go for go in Object.FindObjectsOfType(GameObject) if go.name == "Lamp")
+    first, second = (
+        go for go in Object.FindObjectsByType(GameObject, FindObjectsSortMode.InstanceID) if go.name == "Lamp"
+    )
     assert (first.transform.position.x, second.transform.position.x) == (7, 2)
     bulb = first.transform.GetChild(0).gameObject
     assert bulb.name == "Bulb"
@@ -262,14 +273,16 @@ def test_random_edits_set_back_give_the_bytes_back(
     assert SHARED is not None
     editor = open_editor(copy_writable(SHARED / "unity-projects" / project, tmp_path / "p"), scene)
     from UnityEditor import PrefabUtility
-    from UnityEngine import GameObject, Object, Vector3
+    from UnityEngine import FindObjectsInactive, FindObjectsSortMode, GameObject, Object, Vector3
 
     path = editor.root / str(editor.runtime.describe_scene()["path"])
     before = path.read_bytes()
     dice = random.Random(20240601)
     everything = [
         go
-        for go in Object.FindObjectsOfType(GameObject, True)
+        for go in Object.FindObjectsByType(
+            GameObject, FindObjectsInactive.Include, FindObjectsSortMode.InstanceID
+        )
         if PrefabUtility.IsPartOfPrefabInstance(go) and go.transform._document.class_id == 4
     ]  # where a RectTransform is, is worked out from its anchors, with rounding
     assert everything
@@ -298,3 +311,103 @@ def test_random_edits_set_back_give_the_bytes_back(
             setattr(obj, name, value)
         save()
         assert restored(path, before)
+
+
+EDITED = [
+    ("mirror-2021.3", "Assets/Mirror/Examples/Billiards/MirrorBilliards.unity"),
+    ("mirror-2021.3", "Assets/Mirror/Examples/TankTheftAuto/MirrorTankTheftAuto.unity"),
+    ("obstacle-tower-2019.4", "Assets/ObstacleTower/Scenes/RobotTests.unity"),
+    ("cesium-samples-2022.3", "Assets/CesiumForUnitySamples/Scenes/08_CesiumArchitecturalDesign.unity"),
+]
+
+
+@pytest.mark.skipif(SHARED is None, reason=why_absent())
+@pytest.mark.parametrize(("project", "scene"), EDITED)
+def test_real_instances_are_changed_and_given_back(
+    project: str, scene: str, tmp_path: Path, open_editor: Opener
+) -> None:
+    """Each operation agrees with the independent expansion of the saved file, and Undo gives the bytes back."""
+    assert SHARED is not None
+    editor = open_editor(copy_writable(SHARED / "unity-projects" / project, tmp_path / "p"), scene)
+    from UnityEditor import InteractionMode, PrefabUnpackMode, PrefabUtility, Undo
+    from UnityEngine import BoxCollider, GameObject, Object
+
+    path = editor.root / scene
+    game = expansion.Game(editor.root)
+    user = InteractionMode.UserAction
+    before = path.read_bytes()
+    everything = list(Object.FindObjectsOfType(GameObject, True))
+    roots = [
+        go
+        for go in everything
+        if PrefabUtility.IsOutermostPrefabInstanceRoot(go)
+        and PrefabUtility.GetPrefabAssetPathOfNearestInstanceRoot(go).endswith(".prefab")
+    ]
+    assert roots
+
+    def checked(operate: Callable[[], object]) -> None:
+        operate()
+        save()
+        assert path.read_bytes() != before
+        game.forget(path)
+        wanted = expansion.dump(game, path)
+        found = told()
+        assert outline(found) == outline(wanted)
+        compare(found, wanted, "")
+        Undo.PerformUndo()
+        save()
+        assert restored(path, before)
+
+    dice = random.Random(7)
+    for root in dice.sample(roots, min(3, len(roots))):
+        inner = [node.gameObject for node in root.transform._walk()]
+        parts = [
+            part
+            for go in inner
+            for part in go._components()[1:]
+            if PrefabUtility.IsPartOfPrefabInstance(part)
+        ]
+        if parts:
+            checked(partial(Undo.DestroyObjectImmediate, dice.choice(parts)))
+        checked(partial(Undo.AddComponent[BoxCollider], dice.choice(inner)))
+        free = [go for go in everything if go not in inner and not PrefabUtility.IsPartOfPrefabInstance(go)
+                and root.transform.root is not go.transform.root]  # fmt: skip
+        if free:
+            child, place = dice.choice(free).transform, dice.choice(inner).transform
+            checked(partial(Undo.SetTransformParent, child, place, "hang"))
+        if PrefabUtility.HasPrefabInstanceAnyOverrides(root, False):
+            checked(partial(PrefabUtility.RevertPrefabInstance, root, user))
+        for mode in (PrefabUnpackMode.OutermostRoot, PrefabUnpackMode.Completely):
+            checked(partial(PrefabUtility.UnpackPrefabInstance, root, mode, user))
+    own = next(
+        go
+        for go in everything
+        if go.transform.parent is None and not PrefabUtility.IsPartOfPrefabInstance(go)
+    )
+
+    def connect() -> None:
+        PrefabUtility.SaveAsPrefabAssetAndConnect(own, "Assets/Made.prefab", user)
+        made = (editor.root / "Assets/Made.prefab.meta").read_text()
+        game.paths[made.split("guid: ")[1][:32]] = editor.root / "Assets/Made.prefab"
+
+    checked(connect)
+
+
+@pytest.mark.parametrize("guid", [LAMP, "d" * 32])
+def test_undo_elsewhere_leaves_edits_of_instances_alone(
+    guid: str, tmp_path: Path, open_editor: Opener
+) -> None:
+    moved = modification(21, guid, "m_LocalPosition.x", 5) + modification(20, guid, "m_Name", "Lamp")
+    editor = make(tmp_path, open_editor, lamp(500, moved).replace(LAMP, guid))
+    from UnityEditor import Undo
+    from UnityEngine import GameObject, Vector3
+
+    node = GameObject.Find("Lamp").transform
+    node.localPosition = Vector3(7, 0, 0)
+    save()
+    edited = (editor.root / SCENE).read_bytes()
+    Undo.SetTransformParent(GameObject.Find("Weapon").transform, None, "out")
+    Undo.PerformUndo()
+    save()
+    assert node.localPosition.x == 7
+    assert restored(editor.root / SCENE, edited)

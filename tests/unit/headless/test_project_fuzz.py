@@ -84,7 +84,11 @@ def test_damaged_scenes_never_kill_the_editor(tmp_path: Path, open_editor: Opene
         (root / MAIN).write_bytes(damage(original, rng))
         editor.runtime.load()
         assert not [line for line in editor.log if line[0] == "exception"], editor.log[-3:]
-        for go in UnityEngine.Object.FindObjectsOfType(UnityEngine.GameObject, True):
+        for go in UnityEngine.Object.FindObjectsByType(
+            UnityEngine.GameObject,
+            UnityEngine.FindObjectsInactive.Include,
+            UnityEngine.FindObjectsSortMode.InstanceID,
+        ):
             _ = go._components()
 
 

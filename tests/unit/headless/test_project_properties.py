@@ -117,7 +117,7 @@ class Edits(RuleBasedStateMachine):
         """Makes an edit, which may be refused, and ends the step."""
         try:
             edit()
-        except UnityKernelError as refused:
+        except (UnityKernelError, RuntimeError) as refused:  # the latter is an InvalidOperationException
             note(f"refused: {refused}")
         self.undo.IncrementCurrentGroup()
         before, now = self.at, self.rendered()

@@ -170,7 +170,9 @@ def ensure_naming() -> list[str]:
     from UnityEditor.SceneManagement import EditorSceneManager  # type: ignore[import-not-found]
 
     renamed = []
-    all_objects = UnityEngine.Object.FindObjectsOfType(UnityEngine.GameObject)
+    all_objects = UnityEngine.Object.FindObjectsByType(
+        UnityEngine.GameObject, UnityEngine.FindObjectsSortMode.InstanceID
+    )
     for go in all_objects:
         if go.name[-1] != "_":
             go.name = go.name + "_"
@@ -212,10 +214,16 @@ def test_odd_scenes_open(tmp_path: Path, open_editor: Opener) -> None:
     from tests.support.projects import SCENE, make_project
 
     root = make_project(tmp_path / "p")
-    odd = PROJECTS / "odd"
-    sources = [odd / "synthetic" / "dangling-component.unity", odd / "synthetic" / "cyclic-parent.prefab"]
-    sources += [odd / "synthetic" / name for name in ("bom.unity", "mixed-eol.unity", "raw-utf8.unity")]
-    sources += [odd / "synthetic" / "header-only.unity", *sorted(odd.glob("duplicate-*/*"))]
+    with (PROJECTS / "manifest.tsv").open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream, delimiter="\t") if row["local_path"].startswith("odd/")]
+    sources = [
+        PROJECTS / row["local_path"]
+        for row in rows
+        if row["local_path"].endswith((".unity", ".prefab"))
+        and "reject" not in row["flags"]
+        and not row["local_path"].endswith("empty.unity")
+    ]
+    assert len(sources) > 20
     for source in sources:
         data = source.read_bytes()
         (root / SCENE).write_bytes(data)
@@ -223,7 +231,11 @@ def test_odd_scenes_open(tmp_path: Path, open_editor: Opener) -> None:
         import UnityEngine
         from UnityEditor.SceneManagement import EditorSceneManager
 
-        for go in UnityEngine.Object.FindObjectsOfType(UnityEngine.GameObject, True):
+        for go in UnityEngine.Object.FindObjectsByType(
+            UnityEngine.GameObject,
+            UnityEngine.FindObjectsInactive.Include,
+            UnityEngine.FindObjectsSortMode.InstanceID,
+        ):
             _ = go.transform and (go.transform.position, go.transform.root, go.activeInHierarchy)
         EditorSceneManager.SaveOpenScenes()
         assert (root / SCENE).read_bytes() == data, source

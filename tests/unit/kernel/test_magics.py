@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from IPython.core.error import UsageError
 
+from unity_kernel.display.logs import entry_line
 from unity_kernel.errors import EditorGone, NoEditorError
-from unity_kernel.kernel.magics import UnityMagic, describe, entry_line
+from unity_kernel.kernel.magics import UnityMagic, describe
 from unity_kernel.wire import system
 from unity_kernel.wire.editor_file import EditorFile, new_token
 from unity_kernel.wire.endpoint import Endpoint

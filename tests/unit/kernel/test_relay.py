@@ -61,8 +61,8 @@ class TestOutput:
     def test_text_is_gathered_until_something_else_comes(self, front: Front) -> None:
         for message in (
             Stream("j", "stdout", "a"),
-            Log("j", 1, "log", "b", "", 0.0),
-            Log("j", 2, "warning", "c", "", 0.0),
+            Stream("j", "stdout", "b"),
+            Stream("j", "stderr", "c"),
             Stream("j", "stderr", "d"),
             Result("j", {"text/plain": "1"}, {}, 1),
             Stream("j", "stdout", "e"),
@@ -71,7 +71,7 @@ class TestOutput:
         kept = [content.get("text", "result") for _, content, _ in front.published]
         front.relay.flush()
 
-        assert kept == ["a[Log] b\n", "[Warning] c\nd", "result"]
+        assert kept == ["ab", "cd", "result"]
         assert front.published[-1][1] == {"name": "stdout", "text": "e"}
 
     def test_displays_and_their_updates(self, front: Front) -> None:
@@ -154,7 +154,8 @@ class TestParents:
 
 
 class TestConsole:
-    def test_each_severity_has_its_mark_and_stream(self, front: Front) -> None:
+    def test_as_text_each_severity_has_its_mark_and_stream(self, front: Front) -> None:
+        front.relay.log_style = "text"
         shown = [
             front.after(Log("j", 1, severity, "message", "stack\n", 0.0))[0][1]
             for severity in ("log", "warning", "assert", "error", "exception")

@@ -8,7 +8,7 @@ from typing import Any
 
 from unity_kernel.errors import HeadlessLimitation
 
-from . import assetedits, references, world
+from . import assetedits, references, settings, world
 from .assetfiles import AssetFile, asset_file
 from .assetsearch import matching
 from .classes import class_named
@@ -25,10 +25,12 @@ def _guid_of(path: str) -> str:
 
 
 def _existing(path: str) -> AssetFile | None:
-    return asset_file(path) if _guid_of(path) else None
+    return asset_file(path) if _guid_of(path) or settings.is_settings(path) else None
 
 
 def _load(path: str, file_id: int) -> Any:
+    if settings.is_settings(path):
+        return settings.settings_object(path)
     return references.resolve(None, file_id, _guid_of(path))
 
 

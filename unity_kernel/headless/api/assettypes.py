@@ -8,27 +8,21 @@ from __future__ import annotations
 from typing import Any
 
 from unity_kernel.errors import HeadlessLimitation
-from unity_kernel.headless.project import Sequence, UnityFile
+from unity_kernel.headless.project import Mapping, Scalar, Sequence, UnityFile
 from unity_kernel.headless.project.imagesize import image_size
 from unity_kernel.headless.project.storage import read_bytes
 from unity_kernel.headless.project.tree import to_integer, to_real
 
 from . import assettemplates, references, world
 from .assetfiles import AssetFile, asset_file
-from .fields import boolean, enum, real
-from .interop import Type
+from .fields import boolean, bounds, enum, read, real
+from .interop import ApiType, Array, Type
 from .objects import Object, register
 from .scriptfields import script_source
 from .scripts import script_class_of_guid
 from .values import Bounds, Rect, Vector2, Vector3, Vector4
 
-__all__ = ["AnimationClip", "Mesh", "MonoScript", "Sprite", "TextAsset", "Texture"]
-
-_BUILT_IN_COUNTS = {
-    # Unity's own meshes: vertices, triangles, half their size
-    "Cube": (24, 12, (0.5, 0.5, 0.5)), "Sphere": (515, 768, (0.5, 0.5, 0.5)), "Capsule": (550, 832, (0.5, 1.0, 0.5)),
-    "Cylinder": (88, 80, (0.5, 1.0, 0.5)), "Plane": (121, 200, (5.0, 0.0, 5.0)), "Quad": (4, 2, (0.5, 0.5, 0.0)),
-}  # fmt: skip
+__all__ = ["AnimationClip", "MonoScript", "Sprite", "TextAsset", "Texture"]
 
 
 def _file_of(obj: Object) -> AssetFile | None:
@@ -37,7 +31,8 @@ def _file_of(obj: Object) -> AssetFile | None:
     return asset_file(path) if path else None
 
 
-def _unknown(obj: Object, what: str) -> HeadlessLimitation:
+def unknown(obj: Object, what: str) -> HeadlessLimitation:
+    """Return the error about what only Unity's importers know."""
     return HeadlessLimitation(
         f'the {what} of "{obj.name}" is only known to the real editor, which imports the file; '
         "Attach to a running Unity to use it."
@@ -57,7 +52,7 @@ class Texture(Object):
         file = _file_of(self)
         found = image_size(file.location) if file is not None else None
         if found is None:
-            raise _unknown(self, "size")
+            raise unknown(self, "size")
         limit = to_integer(file.meta.setting("maxTextureSize")) if file is not None else None
         largest = max(found)
         if limit and largest > limit:  # the importer shrinks it
@@ -109,7 +104,7 @@ class Sprite(Object):
             return Rect(*frame.rect)
         texture = self.texture
         if texture is None:
-            raise _unknown(self, "size")
+            raise unknown(self, "size")
         return Rect(0, 0, texture.width, texture.height)
 
     @property
@@ -134,73 +129,6 @@ class Sprite(Object):
 
 
 @register
-class Mesh(Object):
-    """A shape made of triangles; of one in a ``.asset`` the counts are known."""
-
-    __slots__ = ()
-
-    def _built_in(self) -> tuple[int, int, tuple[float, float, float]] | None:
-        key = references.key_of(self)
-        return _BUILT_IN_COUNTS.get(self.name) if key is not None and key.kind == 0 else None
-
-    @property
-    def vertexCount(self) -> int:
-        """How many corners it has."""
-        known = self._built_in()
-        if known is not None:
-            return known[0]
-        count = self._document.integer("m_VertexData", "m_VertexCount")
-        if count is None:
-            raise _unknown(self, "vertex count")
-        return count
-
-    def _sub_meshes(self) -> int:
-        node = self._document.field("m_SubMeshes")
-        if not isinstance(node, Sequence):
-            raise _unknown(self, "list of sub-meshes")
-        return len(node)
-
-    @property
-    def subMeshCount(self) -> int:
-        """How many parts with a material each it has."""
-        return 1 if self._built_in() is not None else self._sub_meshes()
-
-    def GetIndexCount(self, submesh: int) -> int:
-        """Return how many indexes a part has: three a triangle."""
-        known = self._built_in()
-        if known is not None:
-            return known[1] * 3
-        if not 0 <= submesh < self._sub_meshes():
-            raise IndexError(f"Failed getting index count. Submesh index is out of bounds: {submesh}.")
-        return self._document.integer("m_SubMeshes", submesh, "indexCount") or 0
-
-    @property
-    def bounds(self) -> Bounds:
-        """The box around it, in its own space."""
-        known = self._built_in()
-        if known is not None:
-            return Bounds(Vector3.zero, Vector3(*(2 * half for half in known[2])))
-        if self._document.field("m_LocalAABB") is None:
-            raise _unknown(self, "size")
-        center, extent = (
-            [self._document.real("m_LocalAABB", key, axis) for axis in "xyz"]
-            for key in ("m_Center", "m_Extent")
-        )
-        return Bounds(Vector3(*center), Vector3(*(2 * half for half in extent)))
-
-    @property
-    def blendShapeCount(self) -> int:
-        """How many blend shapes it has."""
-        node = self._document.node(("m_Shapes", "channels"))
-        return len(node) if isinstance(node, Sequence) else 0
-
-    @property
-    def isReadable(self) -> bool:
-        """Whether its import settings let scripts read it."""
-        return self._document.text("m_IsReadable") != "0"
-
-
-@register
 class Motion(Object):
     """What an animator can play."""
 
@@ -215,6 +143,7 @@ class AnimationClip(Motion):
     frameRate = real("m_SampleRate", default=60.0, doc="Samples a second.")
     legacy = boolean("m_Legacy", doc="Whether the old Animation component plays it.")
     wrapMode = enum("UnityEngine.WrapMode", "m_WrapMode")
+    localBounds = bounds("m_Bounds")
 
     def __init__(self) -> None:
         style = world.current().project.style
@@ -230,13 +159,25 @@ class AnimationClip(Motion):
     def length(self) -> float:
         """How long it is, in seconds."""
         if self._document.field("m_AnimationClipSettings") is None:
-            raise _unknown(self, "length")
+            raise unknown(self, "length")
         return self._setting("m_StopTime") - self._setting("m_StartTime")
 
     @property
     def isLooping(self) -> bool:
         """Whether it starts again at its end."""
         return self._setting("m_LoopTime") != 0
+
+    @property
+    def events(self) -> Array[Any]:
+        """Copies of its events, in order of time."""
+        node = self._document.field("m_Events")
+        items = [item for item in node if isinstance(item, Mapping)] if isinstance(node, Sequence) else []
+        return Array([_event(self, item) for item in items], AnimationEvent)
+
+    @property
+    def humanMotion(self) -> bool:
+        """Whether it moves a humanoid; False: such clips are imported from models."""
+        return False
 
     @property
     def empty(self) -> bool:
@@ -247,6 +188,36 @@ class AnimationClip(Motion):
             if key.endswith("Curves") and isinstance(node, Sequence)
         ]
         return all(len(self._document.field(key) or ()) == 0 for key in keys)  # type: ignore[arg-type]
+
+
+class AnimationEvent(metaclass=ApiType):
+    """A function that a clip calls at a time."""
+
+    _namespace = "UnityEngine"
+    __slots__ = (
+        "floatParameter",
+        "functionName",
+        "intParameter",
+        "objectReferenceParameter",
+        "stringParameter",
+        "time",
+    )
+
+    def __init__(self) -> None:
+        self.time, self.functionName, self.stringParameter = 0.0, "", ""
+        self.floatParameter, self.intParameter, self.objectReferenceParameter = 0.0, 0, None
+
+
+def _event(clip: Object, item: Mapping) -> AnimationEvent:
+    texts = {key: node.text for key, node in item if isinstance(node, Scalar)}
+    made = AnimationEvent()
+    made.time = to_real(texts.get("time"))
+    made.functionName, made.stringParameter = texts.get("functionName", ""), texts.get("data", "")
+    made.floatParameter = to_real(texts.get("floatParameter"))
+    made.intParameter = to_integer(texts.get("intParameter")) or 0
+    target = item.get("objectReferenceParameter")
+    made.objectReferenceParameter = read(clip, (), target) if target is not None else None
+    return made
 
 
 @register

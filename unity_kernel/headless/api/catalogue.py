@@ -15,7 +15,17 @@ from unity_kernel.errors import HeadlessLimitation
 
 from .values import NetEnum, NetFlags
 
-__all__ = ["base_of", "enum_type", "has_member", "kind_of", "members_of", "missing", "resolve", "type_names"]
+__all__ = [
+    "add_enum",
+    "base_of",
+    "enum_type",
+    "has_member",
+    "kind_of",
+    "members_of",
+    "missing",
+    "resolve",
+    "type_names",
+]
 
 _FLAGS = re.compile(r"Flags?$|Options$|Mask$|Constraints$|Channels$")
 _table: dict[str, list[str]] | None = None
@@ -111,6 +121,10 @@ def missing(full_name: str, member: str, known: list[str] | None = None) -> NoRe
         AttributeError: Unity never had it.
     """
     if not member.startswith("_"):
+        from . import obsolete
+
+        if obsolete.level(full_name, member):
+            raise MissingMember(f"{obsolete.note(full_name, member)}. The headless editor does not have it.")
         if has_member(full_name, member) or kind_of(f"{full_name}.{member}"):
             raise MissingMember(
                 f"{full_name}.{member} is not in the headless editor; the real editor has it. "
@@ -140,6 +154,13 @@ def enum_type(full_name: str) -> type:
         made: type = base(name, sorted(members, key=lambda item: item[1]), module=namespace)
         _enums[full_name] = found = made
     return found
+
+
+def add_enum(full_name: str, values: dict[str, int], *, flags: bool = False) -> None:
+    """Make an enum of a package, which Unity's own table does not have."""
+    namespace, _, name = full_name.rpartition(".")
+    base: Any = NetFlags if flags else NetEnum
+    _enums[full_name] = base(name, list(values.items()), module=namespace)
 
 
 def _is_flags(name: str, values: dict[str, int]) -> bool:

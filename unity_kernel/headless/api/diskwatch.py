@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["follow", "look"]
 
-_PAUSE = 0.25  # seconds between two looks: a guess at what nobody notices, and costs nothing
+_PAUSE = 0.02  # seconds between two looks: a cell that prints a thousand lines does not look a thousand times
 
 
 def look() -> None:
@@ -52,6 +52,8 @@ def follow() -> None:
     """Take over what others changed on disk; what has unsaved changes here is reported and stays."""
     state = world.current()
     state.project.assets.refresh()
+    for clash in state.project.assets.clashes():
+        state.log("warning", clash)
     changed = [path for path, contents in state.prefab_assets.items() if _is_changed(contents)]
     if changed or state.project.prefabs.changed():
         prefabs_changed(*changed)

@@ -93,6 +93,27 @@ class EditorApplication(metaclass=ApiType):
         on_exit(int(returnValue))
 
     @staticmethod
+    def OpenProject(projectPath: str, *args: object) -> None:
+        """Close the project without saving, and open another one.
+
+        Unity restarts for that. Here the sessions go on: plain variables of cells stay, while objects of the old
+        project are destroyed ones, and subscribers of events are forgotten.
+
+        Args:
+            projectPath: The folder of the project.
+            args: Arguments of Unity's command line; ``-openfile`` with a scene is understood here.
+
+        Raises:
+            ProjectError: There is no Unity project there; the present one stays open.
+        """
+        on_open = world.current().on_open
+        if on_open is None:
+            raise HeadlessLimitation("this editor cannot change its project from inside")
+        words = [str(word) for arg in args for word in ([arg] if isinstance(arg, str) else arg)]  # type: ignore[attr-defined]
+        scene = words[words.index("-openfile") + 1] if "-openfile" in words[:-1] else None
+        on_open(str(projectPath), scene)
+
+    @staticmethod
     def EnterPlaymode() -> None:
         """Begin to play, with the next tick. No C# scripts and no physics run."""
         playmode.request(True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from unity_kernel.headless.project import Document, Mapping, Node, Scalar, Sequence, UnityFile
@@ -116,19 +117,34 @@ class Material(Object):
 
     # Properties by name
 
+    def _items(self, group: str) -> Iterator[tuple[str, Path]]:
+        """Names of the properties of a group, and where they stand.
+
+        Up to Unity 5.5 they are pairs of ``first``, which has the name, and ``second``, all under the key ``data``.
+        """
+        base: Path = ("m_SavedProperties", group)
+        items = self._document.node(base)
+        if isinstance(items, Mapping):
+            nodes = [node for _, node in items]
+        else:
+            nodes = list(items) if isinstance(items, Sequence) else []
+        for index, item in enumerate(nodes):
+            if not isinstance(item, Mapping) or not item.entries:
+                continue
+            key, first = item.entries[0]
+            if key == "first" and item.get("second") is not None:
+                name = first.get("name") if isinstance(first, Mapping) else first
+                yield _text(name) if name is not None else "", (*base, index, "second")
+            else:
+                yield key, (*base, index, key)
+
     def _path(self, group: str, name: object) -> Path | None:
         """Return where a property stands; None if the material has none of that name."""
-        items = self._document.node(("m_SavedProperties", group))
-        for index, item in enumerate(items if isinstance(items, Sequence) else ()):
-            if isinstance(item, Mapping) and item.entries and item.entries[0][0] == str(name):
-                return ("m_SavedProperties", group, index, str(name))
-        return None
+        wanted = str(name)
+        return next((path for known, path in self._items(group) if known == wanted), None)
 
     def _names(self, group: str) -> list[str]:
-        items = self._document.node(("m_SavedProperties", group))
-        if not isinstance(items, Sequence):
-            return []
-        return [item.entries[0][0] for item in items if isinstance(item, Mapping) and item.entries]
+        return [name for name, _ in self._items(group)]
 
     def _require(self, group: str, name: object, kind: str) -> Path | None:
         path = self._path(group, name)
@@ -149,9 +165,16 @@ class Material(Object):
 
     HasVector = HasColor
 
+    def GetTag(self, tag: str, searchFallbacks: bool, defaultValue: str = "") -> str:
+        """Return a tag that the material overrides, else ``defaultValue``: what shaders say is not read."""
+        found = self._document.text("stringTagMap", tag)
+        return defaultValue if found is None else found
+
     def HasFloat(self, name: str) -> bool:
         """Whether it has a number of that name."""
         return self._path("m_Floats", name) is not None
+
+    HasInt = HasFloat
 
     def HasInteger(self, name: str) -> bool:
         """Whether it has an integer of that name."""
@@ -343,6 +366,9 @@ class Material(Object):
         node = self._document.field("m_ValidKeywords")
         if isinstance(node, Sequence):
             return Array([_text(item) for item in node], str)
+        listed = self._document.field("m_ShaderKeywords")
+        if isinstance(listed, Sequence):  # up to Unity 4
+            return Array([_text(item) for item in listed], str)
         return Array((self._document.text("m_ShaderKeywords") or "").split(), str)
 
     @shaderKeywords.setter
@@ -351,6 +377,8 @@ class Material(Object):
         document: Document = self._document
         if document.field("m_ValidKeywords") is not None:
             changed = document.set_items("m_ValidKeywords", words)
+        elif isinstance(document.field("m_ShaderKeywords"), Sequence):
+            changed = document.set_items("m_ShaderKeywords", words)
         else:
             changed = document.set_text(("m_ShaderKeywords",), " ".join(words))
         if changed:
@@ -367,6 +395,26 @@ class Material(Object):
     def DisableKeyword(self, keyword: str) -> None:
         """Switch a shader keyword off."""
         self.shaderKeywords = [word for word in self.shaderKeywords if word != str(keyword)]
+
+    def GetTexturePropertyNameIDs(self) -> Array[str]:
+        """Return what stands for the names of its texture slots: here, the names."""
+        return self.GetTexturePropertyNames()
+
+    def GetShaderPassEnabled(self, passName: str) -> bool:
+        """Return whether a pass of the shader may run for it."""
+        node = self._document.field("disabledShaderPasses")
+        off = [_text(item).lower() for item in node] if isinstance(node, Sequence) else []
+        return str(passName).lower() not in off
+
+    def SetShaderPassEnabled(self, passName: str, enabled: bool) -> None:
+        """Let a pass of the shader run for it, or not."""
+        node = self._document.field("disabledShaderPasses")
+        off = [_text(item) for item in node] if isinstance(node, Sequence) else []
+        wanted = [name for name in off if name.lower() != str(passName).lower()]
+        if not enabled:
+            wanted.append(str(passName).upper())
+        if self._document.set_items("disabledShaderPasses", wanted):
+            self._changed()
 
     def CopyPropertiesFromMaterial(self, mat: Material) -> None:
         """Take over the properties that both have."""

@@ -7,13 +7,17 @@ from types import ModuleType
 from typing import Any
 
 from . import (
+    animation,
+    animationutility,
     application,
     assetdatabase,
     assettypes,
+    audio,
     buildsettings,
+    cameras,
+    canvas,
     catalogue,
     component,
-    components,
     curves,
     debug,
     editor,
@@ -23,15 +27,25 @@ from . import (
     globalobjectid,
     gradients,
     material,
+    mesh,
     net,
+    particles,
+    physics,
+    physics2d,
     prefaboverrides,
     prefabutility,
     preferences,
+    projectsettings,
     propertymodification,
     recttransform,
+    renderers,
+    scenery,
     scenes,
+    scenesettings,
     scripts,
     serialized,
+    serializedproperty,
+    settings,
     texture,
     transform,
     undo,
@@ -51,12 +65,13 @@ _SEVERITIES = {
     "assert": "Assert",
 }
 _ENGINE = (
-    values, application, component, components, debug, recttransform, scripts, transform, assettypes, material,
-    assetdatabase, curves, gradients, texture,
+    values, animation, application, audio, cameras, canvas, component, curves, debug, gradients, material, mesh,
+    particles, physics, physics2d, projectsettings, recttransform, renderers, scenery, scenesettings, scripts, settings,
+    texture, transform, assettypes, assetdatabase,
 )  # fmt: skip
 _EDITOR = (
-    editor, editorsettings, editorutility, buildsettings, globalobjectid, preferences, assetdatabase, assettypes,
-    serialized, undo, prefabutility, propertymodification,
+    animationutility, editor, editorsettings, editorutility, buildsettings, globalobjectid, preferences, assetdatabase,
+    assettypes, projectsettings, serialized, serializedproperty, undo, prefabutility, propertymodification,
 )  # fmt: skip
 _PACKAGES = ("UnityEngine.UI", "UnityEngine.EventSystems", "TMPro")
 _OTHERS = (
@@ -153,7 +168,12 @@ def build() -> dict[str, ModuleType]:
     for namespace in _PACKAGES:
         add(namespace, "Scripts of Unity's packages.", dict(scripts.package_classes(namespace)))
     for namespace in _OTHERS:
-        add(namespace, "Names of Unity; nothing here is the headless editor's own.", {})
+        own = {
+            name: cls
+            for name, cls in CLASSES.items()
+            if cls.__module__ == namespace and "_is_generic" not in vars(cls)
+        }
+        add(namespace, "Names of Unity; few here are the headless editor's own.", own)
     add("System", "A minimal System of .NET.", net.system_contents())
     modules["clr"] = net.clr_module()
     return modules

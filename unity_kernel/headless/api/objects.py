@@ -85,16 +85,20 @@ class Object(metaclass=ApiType):
         if self._scene is not None:
             self._scene.dirty = True
 
-    def _bury(self, reason: str = "") -> None:
-        """Turn into a destroyed object; the reason is a sentence for whoever uses it."""
+    def _bury(self, why: str = "has been destroyed") -> None:
+        """Turn into a destroyed object.
+
+        Args:
+            why: What became of it.
+        """
         try:
             described = f'{full_name(type(self))} "{self.name}"'
         except (MissingReferenceException, UnityKernelError):  # of a damaged file
             described = full_name(type(self))
         self._prepare()
         message = (
-            f"The object of type '{type(self).__name__}' has been destroyed but you are still trying to access it: "
-            f"{described}.{' ' + reason if reason else ''} Check whether it is None (obj == None) first."
+            f"The object of type '{type(self).__name__}' {why} but you are still trying to access it: "
+            f"{described}. Check whether it is None (obj == None) first."
         )
         self._document = _Destroyed(message)  # type: ignore[assignment]
 

@@ -15,7 +15,7 @@ from .references import key_of, reference_of
 from .texture import InMemory
 
 if TYPE_CHECKING:
-    from .components import Camera
+    from .cameras import Camera
 
 __all__ = ["RenderTexture", "render", "target_texture"]
 

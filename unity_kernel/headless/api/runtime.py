@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -10,7 +11,8 @@ from types import ModuleType
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.headless.project import Project
 
-from . import catalogue, diskwatch, editorscenes, namespaces, playmode, references, world
+from . import catalogue, diskwatch, editorscenes, namespaces, obsolete, playmode, references, world
+from .component import Component
 from .globalobjectid import GlobalObjectId
 from .interop import Delegate
 from .objects import Object
@@ -35,6 +37,7 @@ class Runtime:
         on_exit: Called with an exit code by ``EditorApplication.Exit``.
         on_domain_reload: Called between frames when the scripting domain is to be reloaded; it calls `begin_reload`,
             `forget_subscribers` and `end_reload` in turn.
+        on_project: Called with another project that was opened by ``EditorApplication.OpenProject``.
     """
 
     def __init__(
@@ -45,6 +48,8 @@ class Runtime:
         self._thread = threading.get_ident()
         self._log = log
         self._world = world.World(project, self._log_line)
+        self._world.on_open = self.open_project
+        self.on_project: Callable[[Project], None] = lambda project: None
         self.modules: dict[str, ModuleType] = namespaces.build()
         self._replaced: dict[str, ModuleType] = {}
 
@@ -79,10 +84,19 @@ class Runtime:
         world.enter(self._world)
         set_missing_member_hook(catalogue.missing)
         set_layer_names_source(lambda: self._world.layers)
+        obsolete.install(self._project.style.version, self._classes())
         for name, module in self.modules.items():
             if name in sys.modules and sys.modules[name] is not module:
                 self._replaced[name] = sys.modules[name]
             sys.modules[name] = module
+
+    def _classes(self) -> set[type]:
+        return {
+            value
+            for module in self.modules.values()
+            for value in vars(module).values()
+            if isinstance(value, type)
+        }
 
     def uninstall(self) -> None:
         """Undo `install`."""
@@ -91,10 +105,39 @@ class Runtime:
                 del sys.modules[name]
         sys.modules.update(self._replaced)
         self._replaced.clear()
+        obsolete.uninstall()
         set_missing_member_hook(None)
         set_layer_names_source(None)
         references.forget()
         world.leave(self._world)
+
+    def open_project(self, path: str, scene: str | None = None) -> None:
+        """Close the project without saving, and open another one in its place.
+
+        Args:
+            path: The folder of the project; a relative one is looked for beside the present project.
+            scene: The scene to open in it; by default the project's choice.
+
+        Raises:
+            ProjectError: There is no Unity project there; the present one stays open.
+        """
+        project = Project.open(os.path.join(self._project.root.parent, path))
+        former = self._world
+        for each in [*former.scenes, *former.prefab_assets.values()]:
+            each.is_loaded = False
+        left = f"belongs to the project {former.project.root}, which was closed,"
+        for obj in sorted(
+            former.living, key=lambda o: not isinstance(o, Component)
+        ):  # these need others' names
+            if obj._alive:
+                obj._bury(left)
+        references.forget()
+        self._project, self._scene = project, scene
+        self._world = world.World(project, self._log_line)
+        self._world.succeed(former)
+        world.enter(self._world)
+        self.on_project(project)
+        self.load()
 
     def load(self) -> None:
         """Open the chosen scene. A failure is logged and leaves an empty untitled scene."""

@@ -169,14 +169,26 @@ def class_of_script(guid: str, base: type[Any]) -> type[Any]:
 def package_classes(namespace: str) -> dict[str, type[MonoBehaviour]]:
     """Return the known classes of Unity's packages in a namespace, such as ``UnityEngine.UI``."""
     guids = {name: guid for guid, name in _PACKAGE_SCRIPTS.items() if name.rpartition(".")[0] == namespace}
-    return {name.rpartition(".")[2]: _package_class(guid) for name, guid in guids.items()}
+    found = {name.rpartition(".")[2]: _package_class(guid) for name, guid in guids.items()}
+    for name, cls in _declared().items():
+        if cls.__module__ == namespace:
+            found[name.rpartition(".")[2]] = cls
+    return found
+
+
+def _declared() -> dict[str, type[MonoBehaviour]]:
+    """Classes of packages whose fields are properties here, by full name."""
+    from .packagescripts import CLASSES
+
+    return CLASSES
 
 
 def _package_class(guid: str) -> type[MonoBehaviour]:
     found = _package_classes.get(guid)
     if found is None:
         namespace, _, name = _PACKAGE_SCRIPTS[guid].rpartition(".")
-        _package_classes[guid] = found = _make(name, namespace)
+        found = _declared().get(_PACKAGE_SCRIPTS[guid]) or _make(name, namespace)
+        _package_classes[guid] = found
     return found
 
 

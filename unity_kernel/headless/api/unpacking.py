@@ -162,14 +162,19 @@ class _Nested:
     def stand(self, stand_ins: dict[int, Document]) -> None:
         """Let what stood for its objects as the outer instance's stand for them as its own.
 
-        Objects whose file id would be another one get a stand-in too.
+        Objects whose file id would be another one get a stand-in too, and all that had one in the prefab if the inner
+        source is missing: they are all that is known of it.
         """
         file, outer = self._scene.file, self._outer
         made = PrefabInstance(file.by_id[self.file_id])
+        inner, known = self._inner, set[int]()
+        if inner.missing:
+            known = {document.file_id for document in instancing.remains(outer.source, [inner])}
         for mid, old in self._targets.items():
             here = outer.ids.get(mid, 0)
             document = stand_ins.get(here)
-            if document is None and here and here != (old ^ self.file_id) & MASK:
+            moved = bool(here) and here != (old ^ self.file_id) & MASK and old not in inner.guessed
+            if document is None and (moved or (here and mid in known)):
                 document = self._scene.expansion.document(here)
             if document is not None:
                 class_like = self._scene.expansion.document(here) or document

@@ -73,6 +73,7 @@ class World:
         self.on_domain_reload: Callable[[], None] | None = None
         self.reload_wanted = False
         self._enter_play_mode: tuple[bool, int] | None = None
+        self.on_open: Callable[[str, str | None], None] | None = None
         self.started = time.monotonic()
         self.frames = 0
         self.playing = False
@@ -129,6 +130,17 @@ class World:
         self._last_id += 2
         self._objects[self._last_id] = obj
         return self._last_id
+
+    @property
+    def living(self) -> list[Object]:
+        """All objects that Python has."""
+        return list(self._objects.values())
+
+    def succeed(self, former: World) -> None:
+        """Take the place of another world: its numbers of objects are not used again."""
+        self._last_id = former._last_id
+        self.log_sink, self.on_exit, self.on_open = former.log_sink, former.on_exit, former.on_open
+        self.started = former.started
 
     def object(self, instance_id: int) -> Object | None:
         """Return the live object of that instance id."""

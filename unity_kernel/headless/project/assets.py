@@ -24,6 +24,7 @@ class AssetIndex:
         self._root = root
         self._guids: dict[str, str] | None = None
         self._paths: dict[str, str] | None = None
+        self._told: set[str] = set()
 
     def refresh(self) -> None:
         """Forget what was read."""
@@ -46,10 +47,21 @@ class AssetIndex:
         """Return the path of the asset with that GUID, or an empty string."""
         if self._paths is None:
             paths: dict[str, str] = {}
-            for path, found in self._by_path.items():
+            for path, found in sorted(self._by_path.items()):
                 paths.setdefault(found, path)
             self._paths = paths
         return self._paths.get(guid.lower(), "")
+
+    def clashes(self) -> list[str]:
+        """Return what was not told before of assets with the same GUID, a sentence each; the first path counts."""
+        found = [
+            f"{path}.meta: its GUID {guid} is that of {first} too; references find the latter"
+            for path, guid in sorted(self._by_path.items())
+            if (first := self.path(guid)) != path
+        ]
+        fresh = [sentence for sentence in found if sentence not in self._told]
+        self._told.update(fresh)
+        return fresh
 
     def locate(self, path: str) -> Path:
         """Return where on disk the asset of that project path lives."""

@@ -148,7 +148,7 @@ class Document:
         node: Node | None = self.field(str(path[0]))
         for step in path[1:]:
             if isinstance(node, Mapping):
-                node = node.get(str(step))
+                node = node.get(step)
             elif isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
                 node = node.items[step]
             else:

@@ -171,7 +171,10 @@ class Expansion:
                     ids[old] = new
                 made = self._known.get((instance.document, old))
                 if made is not None and made.source is not document and made.class_id == class_id:
-                    made.forget(document)  # its prefab was read again
+                    if made in instance.edited:  # of a placeholder, which is made anew each time
+                        made.source = document
+                    else:
+                        made.forget(document)  # its prefab was read again
                 if made is None or made.source is not document or made.file_id != new:
                     made = InstancedDocument(self.file, instance, document, new)
                 instanced[new] = made

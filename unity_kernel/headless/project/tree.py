@@ -95,8 +95,10 @@ class Mapping:
     def entries(self, value: list[tuple[str, Node]]) -> None:
         self._entries = value
 
-    def get(self, key: str) -> Node | None:
-        """Return the first node under ``key``, or None."""
+    def get(self, key: str | int) -> Node | None:
+        """Return the first node under ``key``, or the one at a place, as for the second of two equal keys; or None."""
+        if isinstance(key, int):
+            return self.entries[key][1] if 0 <= key < len(self.entries) else None
         for name, node in self.entries:
             if name == key:
                 return node

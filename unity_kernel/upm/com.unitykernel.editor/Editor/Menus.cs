@@ -40,7 +40,12 @@ namespace UnityKernel
         [MenuItem(Tools + "Open JupyterLab Here")]
         static void OpenLab()
         {
-            new Panel().OpenLab();
+            var panel = new Panel();
+            panel.OpenLab();
+            if (panel.Outcome != "")
+            {
+                Messages.Log(panel.Outcome);
+            }
         }
 
         [MenuItem(Tools + "Settings...")]

@@ -168,7 +168,15 @@ namespace UnityKernel
 
         void ReadServer()
         {
-            var overview = Call("overview") as Dictionary<string, object>;
+            Dictionary<string, object> overview = null;
+            try
+            {
+                overview = (Dictionary<string, object>)Call("overview");
+            }
+            catch (PythonException error)
+            {
+                Outcome = error.Message; // an older unity-kernel, say; asked again ten times a second, it is no console message
+            }
             Versions = new List<KeyValuePair<string, string>> { new KeyValuePair<string, string>("Unity", Application.unityVersion) };
             if (overview == null)
             {

@@ -19,6 +19,12 @@ namespace UnityKernel
             get { return LogQueue.PendingAddress; }
         }
 
+        /// <summary>See <see cref="LogQueue.BlockAddress"/>.</summary>
+        public static long LogBlock
+        {
+            get { return LogQueue.BlockAddress; }
+        }
+
         /// <summary>The console messages that wait; see <see cref="LogQueue.Drain"/>.</summary>
         public static string DrainLogs(int most)
         {

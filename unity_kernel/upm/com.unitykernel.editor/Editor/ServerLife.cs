@@ -103,7 +103,7 @@ namespace UnityKernel
         {
             Server.Stop("", endClients: true);
             string file = SessionState.GetString(FileKey, "");
-            if (file != "")
+            if (File.Exists(file))
             {
                 File.Delete(file);
             }

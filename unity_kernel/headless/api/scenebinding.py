@@ -1,0 +1,114 @@
+"""Which of Python's objects stands for which document of a scene, when documents are replaced as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from unity_kernel.headless.project import Document, Expansion, PrefabInstance, UnityFile
+from unity_kernel.headless.project.instanced import MASK
+
+from . import classes, instancing, world
+from .objects import Object
+
+if TYPE_CHECKING:
+    from .fieldindex import FieldIndex
+    from .scenelists import SceneLists
+
+__all__ = ["SceneBinding"]
+
+
+class SceneBinding:
+    """Mixed into LoadedScene, whose objects are bound here."""
+
+    if TYPE_CHECKING:
+        file: UnityFile
+        expansion: Expansion
+        lists: SceneLists
+        edits: list[tuple[Document, bytes, bytes]]
+        dirty: bool
+        _objects: dict[int, Object]
+        _indexes: tuple[FieldIndex, ...]
+
+        def bury(self, objects: Iterable[Object] | None = None) -> None: ...
+        def flush(self) -> None: ...
+        def reread(self) -> None: ...
+
+    def bound(self) -> dict[int, tuple[Object, Document]]:
+        """Return the objects that Python has, with their documents, by file id."""
+        return {file_id: (obj, obj._document) for file_id, obj in self._objects.items()}
+
+    def bind(self, objects: dict[int, tuple[Object, Document]]) -> None:
+        """Give objects, which may be destroyed ones, their documents and file ids again."""
+        moved = {id(obj) for obj, _ in objects.values()}
+        for file_id in [key for key, obj in self._objects.items() if id(obj) in moved]:
+            del self._objects[file_id]
+        for file_id, (obj, document) in objects.items():
+            obj._document = document
+            obj._prepare()
+            self._objects[file_id] = obj
+            self.lists.find(file_id)
+
+    def rebuild(self) -> None:
+        """Like `reread`, after an operation that may have taken objects away or given them another document.
+
+        Objects without a document are destroyed ones from then on.
+        """
+        self.reread()
+        gone: list[tuple[int, Object]] = []
+        for file_id, obj in list(self._objects.items()):
+            document = self.expansion.document(file_id)
+            if document is None or not isinstance(obj, classes.class_of(document)):
+                gone.append((file_id, obj))
+            elif document is not obj._document:
+                obj._document = document
+        self.bury([obj for _, obj in gone])
+        for file_id, _ in gone:
+            del self._objects[file_id]
+        for each in self._indexes:
+            each.forget()
+        self.lists.settle()
+
+    def reexpand(self) -> None:
+        """Read its prefab instances again, after their prefabs changed; objects stay the same."""
+        if self.expansion.instances:
+            dirty = self.dirty
+            self.flush()
+            self.expansion.forget()
+            self.rebuild()
+            self.dirty = dirty
+
+    def reload(self, file: UnityFile) -> None:
+        """Show another state of its file, such as what is on disk now; objects stay as far as it has them."""
+        self.file = file
+        self.expansion = Expansion(file, world.current().project.prefabs)
+        self.lists.clear()
+        self.edits = []
+        self.rebuild()
+        self.dirty = False
+
+    def rename(self, ids: dict[int, int]) -> None:
+        """Give objects other file ids, new ones by old ones; `rebuild` next."""
+        moved = [(new, self._objects.pop(old)) for old, new in ids.items() if old in self._objects]
+        self._objects.update(moved)
+
+    def hand_over(self, objects: Iterable[Object], instance: PrefabInstance, ids: dict[int, int]) -> None:
+        """Let a prefab instance bring objects that were the scene's own, or another instance's; `rebuild` next.
+
+        What refers to them goes on doing so: their file ids stay where anything does.
+
+        Args:
+            objects: The objects, of which the instance's source has copies by now.
+            instance: The instance.
+            ids: File ids in the source by those in the scene.
+        """
+        documents = [obj._document for obj in objects]
+        instancing.hand_over(self.expansion, documents, instance, ids)
+        kept = self.file.by_id
+        self.rename(
+            {
+                d.file_id: (ids[d.file_id] ^ instance.file_id) & MASK
+                for d in documents
+                if d.file_id not in kept
+            }
+        )
