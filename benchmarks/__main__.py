@@ -40,8 +40,8 @@ BENCHMARKS: dict[str, Callable[[Workbench], Iterator[Figure]]] = {
     "headless": headless.run,
     "memory": memory.run,
     "runner": runner.run,
-    "mono": mono.run,
     "survive": survive.run,
+    "mono": mono.run,
 }
 
 

@@ -50,7 +50,7 @@ def test_one_cell_plays_reads_and_stops(playing: Kernel) -> None:
     assert playing.value("made == None") is True
     error = playing.run("made.name").failure
     assert "made while playing" in error.evalue
-    assert "It was made in play mode, which has ended." in error.evalue
+    assert "was made in play mode, which has ended" in error.evalue
 
 
 def test_the_reload_is_told_where_there_is_one(playing: Kernel, request: pytest.FixtureRequest) -> None:

@@ -61,8 +61,8 @@ class HeadlessHost:
         self.editor = Editor(self, transport, owner, log_path)
         self.runtime = Runtime(self._project, scene=scene, log=self.editor.log)
         self.runtime.on_exit = self._on_exit
-        self.runtime.on_project = self._on_project
         self.runtime.on_domain_reload = self._reload
+        self.runtime.on_project = self._on_project
         self.exit_code = 0
         self._quitting = threading.Event()
         self._ended = threading.Event()

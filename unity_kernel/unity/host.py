@@ -84,13 +84,12 @@ class UnityHost:
         """Begins to serve, or goes on after a domain reload; returns the editor's id."""
         sys.setswitchinterval(SWITCH_INTERVAL)
         self.console.install()
-        identity = self.editor.id
         if self.editor.is_frozen:
             self.editor.thaw(self)
         else:
-            identity = self.editor.start().id
+            self.editor.start()
         self.messages.start()  # after all that may fail: its thread reads memory that is freed when a start has failed
-        return identity
+        return self.editor.id
 
     def pump(self) -> None:
         """One tick of the editor."""
@@ -118,8 +117,8 @@ class UnityHost:
         """Before a domain reload; returns the editor, for the host of the next domain."""
         self.messages.collect()
         self.editor.freeze(keep=KEEPS_NAMESPACES)
-        self.editor.logs.collect = lambda: None
         self.messages.stop()
+        self.editor.logs.collect = lambda: None
         self.console.uninstall()
         self._bell.close()
         self._bridge = None
@@ -153,10 +152,6 @@ class UnityHost:
         """What was seen at the last look, at most a quarter of a second of the main loop ago."""
         return dict(self._facts)
 
-    def open_table(self, objects: Any) -> Any:
-        """The fast way to read members of many objects; see `tables.open_table`. Main thread."""
-        return tables.open_table(objects)
-
     def subscribe(self, event: str, function: Callable[..., object]) -> Callable[[], None]:
         """Adds to a C# event, and takes away again."""
         *path, member = event.removeprefix("UnityEditor.").split(".")
@@ -177,6 +172,10 @@ class UnityHost:
     def resolve(self, reference: str) -> object:
         """Nothing; see `reference`."""
         return None
+
+    def open_table(self, objects: Any) -> Any:
+        """The fast way to read members of many objects; see `tables.open_table`. Main thread."""
+        return tables.open_table(objects)
 
     def quit(self) -> str:
         """In batch mode, closes Unity at the next tick."""

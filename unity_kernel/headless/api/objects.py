@@ -85,11 +85,10 @@ class Object(metaclass=ApiType):
         if self._scene is not None:
             self._scene.dirty = True
 
-    def _bury(self, reason: str = "", *, why: str = "has been destroyed") -> None:
+    def _bury(self, why: str = "has been destroyed") -> None:
         """Turn into a destroyed object.
 
         Args:
-            reason: A sentence more for whoever uses it.
             why: What became of it.
         """
         try:
@@ -99,7 +98,7 @@ class Object(metaclass=ApiType):
         self._prepare()
         message = (
             f"The object of type '{type(self).__name__}' {why} but you are still trying to access it: "
-            f"{described}.{' ' + reason if reason else ''} Check whether it is None (obj == None) first."
+            f"{described}. Check whether it is None (obj == None) first."
         )
         self._document = _Destroyed(message)  # type: ignore[assignment]
 

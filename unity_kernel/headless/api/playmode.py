@@ -58,7 +58,7 @@ class _Memory:
             obj._stale()
         for file_id, obj in list(scene._objects.items()):
             if scene.expansion.document(file_id) is None:
-                obj._bury("It was made in play mode, which has ended.")
+                obj._bury("was made in play mode, which has ended,")
                 del scene._objects[file_id]
         scene.dirty, file.touched = self._dirty, self._touched
 

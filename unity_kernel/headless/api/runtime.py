@@ -34,10 +34,10 @@ class Runtime:
 
     Attributes:
         modules: Unity's namespaces by name, ready for ``sys.modules``.
-        on_project: Called with another project that was opened by ``EditorApplication.OpenProject``.
         on_exit: Called with an exit code by ``EditorApplication.Exit``.
         on_domain_reload: Called between frames when the scripting domain is to be reloaded; it calls `begin_reload`,
             `forget_subscribers` and `end_reload` in turn.
+        on_project: Called with another project that was opened by ``EditorApplication.OpenProject``.
     """
 
     def __init__(
@@ -130,7 +130,7 @@ class Runtime:
             former.living, key=lambda o: not isinstance(o, Component)
         ):  # these need others' names
             if obj._alive:
-                obj._bury(why=left)
+                obj._bury(left)
         references.forget()
         self._project, self._scene = project, scene
         self._world = world.World(project, self._log_line)

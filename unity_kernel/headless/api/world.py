@@ -70,10 +70,10 @@ class World:
         self.delayed = Delegate()
         self.log_received = Delegate()
         self.on_exit: Callable[[int], None] | None = None
-        self.on_open: Callable[[str, str | None], None] | None = None
         self.on_domain_reload: Callable[[], None] | None = None
         self.reload_wanted = False
         self._enter_play_mode: tuple[bool, int] | None = None
+        self.on_open: Callable[[str, str | None], None] | None = None
         self.started = time.monotonic()
         self.frames = 0
         self.playing = False
