@@ -249,12 +249,13 @@ def use_scene(runtime: Runtime) -> int:
 
 
 def _rendered(runtime: Runtime) -> bytes | None:
+    data = None
     with refusals():
         scene = runtime._world.active
         assert scene is not None
         scene.flush()
-        return scene.file.render()
-    return None
+        data = scene.file.render()
+    return data
 
 
 def look(go: Any) -> None:

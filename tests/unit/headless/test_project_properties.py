@@ -7,11 +7,13 @@ and many more.
 from __future__ import annotations
 
 import atexit
+import random
 import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from hypothesis import assume, given, note
 from hypothesis import strategies as st
@@ -65,6 +67,9 @@ class Edits(RuleBasedStateMachine):
 
     @initialize(scene=st.sampled_from(SCENES))
     def open(self, scene: tuple[str, str]) -> None:
+        # Fresh file ids are random, and with them the order of objects: an example must run the same each time.
+        self.chance = patch("os.urandom", random.Random(0).randbytes)
+        self.chance.start()
         project = Project.open(project_folder(scene[0]))
         path = project.choose_scene(scene[1] or None)
         assert path is not None
@@ -96,6 +101,7 @@ class Edits(RuleBasedStateMachine):
         finally:
             self.path.write_bytes(self.original)
             self.runtime.uninstall()
+            self.chance.stop()
 
     def rendered(self) -> bytes:
         scene = self.runtime._world.active

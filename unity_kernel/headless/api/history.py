@@ -129,7 +129,8 @@ class Life:
         if isinstance(obj, GameObject):
             found: list[Object] = []
             for node in obj.transform._walk() if obj.transform is not None else ():
-                found += [node.gameObject, *node.gameObject._components()]
+                if node.gameObject is not None:  # of a damaged file
+                    found += [node.gameObject, *node.gameObject._components()]
             self._remains = [(each, each._document) for each in found or [obj]]
             self._extras = destroy_game_object(obj)
         elif isinstance(obj, Component):

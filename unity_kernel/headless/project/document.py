@@ -25,7 +25,7 @@ from unity_kernel.headless.project.tree import (
 if TYPE_CHECKING:
     from unity_kernel.headless.project.unityfile import UnityFile
 
-__all__ = ["Document", "Path"]
+__all__ = ["NO_EDITS", "NO_FIELDS", "Document", "Path"]
 
 Path = tuple[str | int, ...]
 
@@ -33,6 +33,10 @@ _NUMBERS = {
     count: re.compile(rb" \{" + rb", ".join([rb"\w: ([^,{}\s]+)"] * count) + rb"\}") for count in (2, 3, 4)
 }
 _TYPE = re.compile(rb"([A-Za-z_][A-Za-z0-9_]*):")
+NO_FIELDS: dict[
+    str, Node | None
+] = {}  # stay empty: dictionaries of their own for all would double their size
+NO_EDITS: dict[int, Scalar | Mapping] = {}
 _SMALL = 1 << 16  # bytes: a larger document is not copied for one vector
 _WIDTH = 78  # columns: a longer inline map might have to be folded
 _LOCAL = re.compile(rb" \{fileID: (-?\d{1,19})\}")
@@ -81,9 +85,9 @@ class Document:
         self._data = data
         self._start = start
         self._end = end
-        self._fields: dict[str, Node | None] = {}
+        self._fields: dict[str, Node | None] = NO_FIELDS
         self._entries: list[tuple[str, Node]] | None = None
-        self._edited: dict[int, Scalar | Mapping] = {}
+        self._edited: dict[int, Scalar | Mapping] = NO_EDITS
 
     @property
     def type_name(self) -> str:
@@ -103,6 +107,8 @@ class Document:
         node: Node | None = None
         if self._entries is None and (at := self._find(key)) >= 0:
             node = self._parse_value(at)
+        if self._fields is NO_FIELDS:
+            self._fields = {}
         self._fields[key] = node
         return node
 
@@ -323,6 +329,8 @@ class Document:
             )
         self._note()
         node.replacement = self.file.encode(written)
+        if self._edited is NO_EDITS:
+            self._edited = {}
         if flow is not None:
             self._edited[flow.start] = flow
         else:
@@ -386,7 +394,7 @@ class Document:
     def _reset(self, data: bytes) -> None:
         self._note()
         self._data, self._start, self._end = data, 0, len(data)
-        self._fields, self._entries, self._edited = {}, None, {}
+        self._fields, self._entries, self._edited = NO_FIELDS, None, NO_EDITS
         self.file.touched = True
 
     # Bytes

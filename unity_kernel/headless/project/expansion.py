@@ -21,6 +21,7 @@ _GAME_OBJECT, _TRANSFORM, _RECT_TRANSFORM, _PREFAB_INSTANCE, _SCENE_ROOTS = 1, 4
 _LARGEST = (
     2_000_000  # objects from prefabs: a guess; more is a mistake or an attack, as ten times ten times ten
 )
+_JUMP = 6364136223846793005  # multiplier of a full-period generator (Knuth, MMIX)
 _TRANSFORMS = (_TRANSFORM, _RECT_TRANSFORM)
 
 
@@ -167,7 +168,7 @@ class Expansion:
                 else:
                     new = (old ^ number) & MASK
                     while new in taken or new in instanced or not new:
-                        new = (new + 1) & MASK
+                        new = (new * _JUMP + 1) & MASK  # far away: neighbours would collide again and again
                     ids[old] = new
                 made = self._known.get((instance.document, old))
                 if made is not None and made.source is not document and made.class_id == class_id:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from unity_kernel.headless.project.document import Document
+from unity_kernel.headless.project.document import NO_EDITS, NO_FIELDS, Document
 from unity_kernel.headless.project.modifications import Modification, parse
 from unity_kernel.headless.project.overrides import FIXED, apply
 from unity_kernel.headless.project.tree import Mapping, Scalar, Sequence, to_integer
@@ -188,9 +188,9 @@ class InstancedDocument(Document):
         self.source = source
         self.instance = instance
         self.base: bytes | None = None  # as the file had it, before any edit
-        self._fields = {}
+        self._fields = NO_FIELDS
         self._entries = None
-        self._edited = {}
+        self._edited = NO_EDITS
 
     def forget(self, source: Document | None = None) -> None:
         """Make its bytes anew when next needed, from another source if given."""
@@ -247,6 +247,10 @@ class InstancedDocument(Document):
     def text(self, *path: str | int) -> str | None:
         if self._tells(path[0]) and path[0] not in FIXED and path[-1] != "fileID":
             return self.source.text(*path)
+        if len(path) == 1 and self.base is None and self.source.text(*path) is not None:
+            overrides = [item for item in self.overrides() if item.path == path[0]]
+            if overrides and not any(item.is_reference for item in overrides):
+                return overrides[-1].value  # without making the bytes of the whole object
         return super().text(*path)
 
     def numbers(self, key: str, count: int) -> tuple[float, ...] | None:

@@ -22,6 +22,7 @@ _ENTRY = re.compile(
     rb"      objectReference: (\{[^}]*\})"
 )
 _FILE_ID = re.compile(rb"fileID: (-?\d{1,19})")
+_MORE = re.compile(rb"\r?\n    -")
 _INDENT = 8  # of continuation lines in an entry
 
 
@@ -135,7 +136,7 @@ def rewrite(
             new.setdefault(owner, []).append(_Entry(raw, owner, path))
     kept = _merged(kept, new, style)
     body = eol.join(entry.raw for entry in kept)
-    more = data.startswith(eol + b"    -", end)  # damaged entries, which are not for us to judge
+    more = _MORE.match(data, end) is not None  # damaged entries, which are not for us to judge
     written = b"\n    m_Modifications:" + (eol + body if kept else b"" if more else b" []")
     return data[: head.start()] + written + data[end:], former
 

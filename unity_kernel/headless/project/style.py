@@ -26,7 +26,7 @@ _SPECIAL = re.compile(r"[^\n\x20-\x7e]")
 
 def parse_version(text: str) -> tuple[int, int, int]:
     """Return (major, minor, patch) of a Unity version such as ``2022.3.62f3``; zeros where it says nothing."""
-    match = re.match(r"(\d+)\.(\d+)(?:\.(\d+))?", text)
+    match = re.match(r"(\d{1,6})\.(\d{1,6})(?:\.(\d{1,6}))?", text)
     return (int(match[1]), int(match[2]), int(match[3] or 0)) if match else (0, 0, 0)
 
 
