@@ -19,12 +19,14 @@ from tests.support.session import ROOT, Home
 from tests.support.shared import SHARED, why_absent
 from unity_kernel.cli import notebook
 from unity_kernel.cli.bundled import notebooks
+from unity_kernel.cli.parameters import inject
 from unity_kernel.client.embedded import copy_sample
 
 CELL_TIMEOUT = 60
 REAL = ("webgl-2022.3", "mirror-2021.3", "obstacle-tower-2019.4")
 needs_shared = pytest.mark.skipif(SHARED is None, reason=why_absent())
 PROJECTS = ["sample", *(pytest.param(name, marks=needs_shared) for name in REAL)]
+DUSTY = ("cesium-samples-2022.3", "daydream-playground-5.4-crlf")
 
 
 @dataclass(frozen=True)
@@ -74,10 +76,12 @@ def fresh(name: str, target: Path) -> Path:
     return target
 
 
-def run(name: str, project: str, folder: Path) -> Tour:
+def run(name: str, project: str, folder: Path, **parameters: object) -> Tour:
     """Runs a bundled notebook on a copy of a project, opened by the embedded editor."""
     before, after = fresh(project, folder / "before"), fresh(project, folder / "project")
     content = notebook.read(notebooks()[name])
+    if parameters:
+        inject(content, parameters)
     handler = signal.getsignal(signal.SIGINT)
     result = notebook.run(content, folder, str(after), timeout=CELL_TIMEOUT)
     assert signal.getsignal(signal.SIGINT) is handler, "Ctrl-C no longer means what it did"
@@ -204,10 +208,56 @@ def test_everything_is_put_back_and_nothing_saved(widgets: Tour) -> None:
     assert widgets.changed == {}
 
 
+# --- clean up -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(
+    scope="module", params=[*PROJECTS, *(pytest.param(name, marks=needs_shared) for name in DUSTY)]
+)
+def clean_up(request: pytest.FixtureRequest, home: Home, tmp_path_factory: pytest.TempPathFactory) -> Tour:
+    return run("clean_up", str(request.param), tmp_path_factory.mktemp("tour"))
+
+
+def test_the_clean_up_mends_what_it_finds_and_checks_itself(clean_up: Tour) -> None:
+    assert_passed(clean_up)
+    found, mended = re.findall(r"(\d+) findings, (\d+) mended", clean_up.text("check"))[0]
+    assert found == mended
+    assert "text/html" in clean_up.types("before") & clean_up.types("after") & clean_up.types("undo")
+    assert "image/png" in clean_up.types("plot")
+
+
+def test_the_clean_up_changes_the_scene_alone_and_shows_each_line(clean_up: Tour) -> None:
+    scene = clean_up.text("scene").split(":")[0]
+    found = int(re.findall(r"(\d+) findings", clean_up.text("check"))[0])
+    assert list(clean_up.changed) == ([scene] if found else [])
+    for removed, added in clean_up.changed.values():
+        shown = clean_up.text("save").splitlines()
+        for sign, lines in (("-", removed), ("+", added)):
+            assert all(sign + line.rstrip("\r") in shown for line in lines[:10])
+        assert all(re.match(ALLOWED, line) for line in (*removed, *added))
+
+
+ALLOWED = (
+    r"  (m_Name|m_TagString|far clip plane|m_Shadows|  m_Type): |    m_Type: |    - target: |        type: 3"
+    r"|      (propertyPath|value|objectReference): "
+)
+"""Lines of what the notebook sets, and of overrides."""
+
+
+@pytest.mark.parametrize("project", PROJECTS[:2])
+def test_the_clean_up_takes_everything_back_if_asked(
+    project: str, home: Home, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    tour = run("clean_up", project, tmp_path_factory.mktemp("tour"), keep=False)
+    assert_passed(tour)
+    assert "rolled back" in tour.text("rollback")
+    assert tour.changed == {}
+
+
 # --- the files -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["quickstart", "widgets"])
+@pytest.mark.parametrize("name", ["clean_up", "quickstart", "widgets"])
 def test_a_bundled_notebook_is_committed_clean(name: str) -> None:
     path = ROOT / "notebooks" / f"{name}.ipynb"
     content = nbformat.read(path, as_version=4)
