@@ -29,6 +29,9 @@ PACKAGES = (
     "rpyc",
     "numpy",
     "psutil",
+    "rapidyaml",
+    "unityflow",
+    "unityparser",
 )
 
 

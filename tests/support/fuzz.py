@@ -249,13 +249,13 @@ def use_scene(runtime: Runtime) -> int:
 
 
 def _rendered(runtime: Runtime) -> bytes | None:
-    data = None
+    found: list[bytes] = []
     with refusals():
         scene = runtime._world.active
         assert scene is not None
         scene.flush()
-        data = scene.file.render()
-    return data
+        found.append(scene.file.render())
+    return found[0] if found else None
 
 
 def look(go: Any) -> None:
