@@ -121,13 +121,16 @@ def rename_all(root: str) -> tuple[float, int]:
 
 
 def peak() -> int:
-    """The most memory that this process has ever had in use; 0 where the system does not say."""
-    if sys.platform == "win32":
-        return int(psutil.Process().memory_info().peak_wset)
+    """The most memory that this process has ever had in use."""
+    peak_wset = getattr(psutil.Process().memory_info(), "peak_wset", 0)
+    if peak_wset:  # Windows
+        return int(peak_wset)
+    status = Path("/proc/self/status")
+    if status.exists():  # Linux, where getrusage begins with what the parent had
+        return int(status.read_text().partition("VmHWM:")[2].split()[0]) * 1024
     import resource
 
-    kilo = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * kilo
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # macOS
 
 
 # --- the others -----------------------------------------------------------------------------------------------------

@@ -12,12 +12,18 @@ from pathlib import Path
 
 import psutil
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from tests.support import hosts
 
 settings.register_profile(
-    "short", derandomize=True, max_examples=50, stateful_step_count=20, deadline=None, database=None
+    "short",
+    derandomize=True,
+    max_examples=50,
+    stateful_step_count=20,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],  # the long form looks for a failure's smallest case
 )
 settings.register_profile("long", max_examples=2000, stateful_step_count=60, deadline=None)
 settings.load_profile("short")

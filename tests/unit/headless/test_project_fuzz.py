@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+from tests.support.fuzz import Cases, check_file, check_project
 from unity_kernel.errors import SceneFileError
 from unity_kernel.headless.project import Mapping, Node, Sequence, Style, UnityFile
 
-from .conftest import SAMPLE, Opener
+from .conftest import SAMPLE
 from .test_project_files import BODY, HEAD
 
 SCENE = (SAMPLE / "Assets/Scenes/Workshop.unity").read_bytes()
@@ -70,26 +71,20 @@ def test_damaged_files() -> None:
     assert refused > 100
 
 
-def test_damaged_scenes_never_kill_the_editor(tmp_path: Path, open_editor: Opener) -> None:
-    from tests.support.projects import SCENE as MAIN
-    from tests.support.projects import make_project
+def test_damaged_real_files_are_refused_in_words_or_read_whole(tmp_path: Path) -> None:
+    """A short form of `python -m tests.support.fuzz --minutes 20`."""
+    cases = Cases(tmp_path)
+    accepted = sum(check_file(cases.file(number)[0]) for number in range(400))
+    assert 50 < accepted < 350
 
-    rng = random.Random(12)
-    root = make_project(tmp_path / "p")
-    original = (root / MAIN).read_bytes()
-    editor = open_editor(root)
-    import UnityEngine  # type: ignore[import-not-found]
 
-    for _ in range(300):
-        (root / MAIN).write_bytes(damage(original, rng))
-        editor.runtime.load()
-        assert not [line for line in editor.log if line[0] == "exception"], editor.log[-3:]
-        for go in UnityEngine.Object.FindObjectsByType(
-            UnityEngine.GameObject,
-            UnityEngine.FindObjectsInactive.Include,
-            UnityEngine.FindObjectsSortMode.InstanceID,
-        ):
-            _ = go._components()
+def test_damaged_projects_never_kill_the_editor(tmp_path: Path) -> None:
+    cases = Cases(tmp_path)
+    objects = 0
+    for number in range(60):
+        root, scene, damaged, _ = cases.project(number)
+        objects += check_project(root, scene, damaged)
+    assert objects > 100
 
 
 def test_random_edits_and_their_undoing_give_the_original_back() -> None:

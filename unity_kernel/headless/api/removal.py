@@ -42,7 +42,7 @@ def destroy_game_object(owner: GameObject) -> set[Document]:
     instances = instancing.whole(nodes)
     rest = instancing.remains(scene.expansion, instances)
     buried: list[Object] = []
-    for game_object in [node.gameObject for node in nodes] or [owner]:
+    for game_object in [n.gameObject for n in nodes if n.gameObject is not None] or [owner]:
         buried += [*game_object._components(), game_object]
     doomed = {obj._document for obj in buried}
     owner_document = owner._document

@@ -7,7 +7,7 @@ replacements of byte spans and spliced in when the document is written, so that 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from unity_kernel.errors import SceneFileError
@@ -18,6 +18,7 @@ from unity_kernel.headless.project.tree import (
     Scalar,
     Sequence,
     YamlError,
+    scalars,
     to_integer,
     to_real,
 )
@@ -279,11 +280,11 @@ class Document:
             at = self._find(key)
             match = _NUMBERS[len(numbers)].match(self._data, at, self._end) if at >= 0 else None
             if match is not None:
-                real = self.file.style.real
+                style = self.file.style
                 pieces = []
                 for old, value in zip(match.groups(), numbers, strict=True):
-                    new = real(value).encode()
-                    pieces.append(old if new == old or _same(old, new, real) else new)
+                    new = style.real(value).encode()
+                    pieces.append(old if new == old or style.is_same(old, new) else new)
                 text = (
                     b" {"
                     + b", ".join(b"%c: %b" % (ord(a), p) for a, p in zip(axes, pieces, strict=True))
@@ -429,7 +430,7 @@ class Document:
         """Write an inline map: values replaced in place; laid out anew only where Unity would fold differently."""
         pieces: list[bytes] = []
         at = node.start
-        for scalar in _scalars(node):
+        for scalar in scalars(node):
             pieces.append(self._data[at : scalar.start])
             pieces.append(scalar.raw)
             at = scalar.end
@@ -453,26 +454,6 @@ class Document:
         if position is not None and line is not None:
             line += self._data.count(b"\n", self._start, position)
         return SceneFileError(message, self.file.name, line)
-
-
-def _scalars(node: Mapping | Sequence) -> list[Scalar]:
-    """All scalars below an inline node, in order."""
-    found: list[Scalar] = []
-    children = [child for _, child in node.entries] if isinstance(node, Mapping) else node.items
-    for child in children:
-        if isinstance(child, Scalar):
-            found.append(child)
-        else:
-            found.extend(_scalars(child))
-    return found
-
-
-def _same(old: bytes, new: bytes, real: Callable[[float], str]) -> bool:
-    """Whether a number in the file, perhaps written differently, is the one that would be written."""
-    try:
-        return real(float(old)).encode() == new
-    except ValueError:
-        return False
 
 
 def _dotted(path: Path) -> str:

@@ -55,6 +55,13 @@ class Style:
         self._old_folding = known < (2019, 2, 0)
         self._quotes_brackets = known >= (6000, 3, 0)
 
+    def is_same(self, old: bytes, new: bytes) -> bool:
+        """Whether a number in a file, perhaps written differently, is the one that would be written."""
+        try:
+            return self.real(float(old)).encode() == new
+        except ValueError:
+            return False
+
     def real(self, value: float) -> str:
         """Return ``value``, rounded to float32, as Unity writes it."""
         value = float32(value)

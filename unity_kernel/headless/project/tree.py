@@ -10,7 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["Mapping", "Node", "Parser", "Scalar", "Sequence", "YamlError", "decode", "to_integer", "to_real"]
+__all__ = [
+    "Mapping",
+    "Node",
+    "Parser",
+    "Scalar",
+    "Sequence",
+    "YamlError",
+    "decode",
+    "scalars",
+    "to_integer",
+    "to_real",
+]
 
 _KEY = re.compile(
     rb"""(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|[^\s'"{}\[\]\-][^\r\n]*?|-[^\s][^\r\n]*?):(?=[ \r\n]|\Z)"""
@@ -151,6 +162,18 @@ def decode(raw: bytes) -> str:
             body = _unfold(body).replace("\0", "")
         return _ESCAPE.sub(_unescape, body) if "\\" in body else body
     return _unfold(text)
+
+
+def scalars(node: Mapping | Sequence) -> list[Scalar]:
+    """All scalars below an inline node, in order."""
+    found: list[Scalar] = []
+    children = [child for _, child in node.entries] if isinstance(node, Mapping) else node.items
+    for child in children:
+        if isinstance(child, Scalar):
+            found.append(child)
+        else:
+            found.extend(scalars(child))
+    return found
 
 
 def to_integer(text: str | None) -> int | None:
