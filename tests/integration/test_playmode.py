@@ -27,6 +27,8 @@ def _keeps_namespaces(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(params=SETTINGS)
 def playing(request: pytest.FixtureRequest, kernel: Kernel) -> Iterator[Kernel]:
     """The kernel, with one of both settings."""
+    # As other tests may have left another one on this editor.
+    kernel.must("UnityEditor.SceneManagement.EditorSceneManager.OpenScene('Assets/Scenes/Main.unity')")
     kernel.must(SETTINGS[str(request.param)])
     yield kernel
     kernel.must("await unity.stop()")

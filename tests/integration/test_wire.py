@@ -296,7 +296,7 @@ class TestControl:
     def test_the_console_can_be_read(self, client: Client) -> None:
         answer = client.control.logs(limit=5)
 
-        assert answer.keys() == {"entries", "last", "lost"}
+        assert answer.keys() == {"entries", "last", "lost", "forgotten"}
 
     def test_an_editor_is_adopted_and_disowned(self, client: Client) -> None:
         client.control.adopt()

@@ -87,7 +87,7 @@ class Dispatcher:
     def later(self, function: Callable[[], Any], owner: object = None) -> None:
         """Calls a function on the main thread when that is free, or never where the editor closes first."""
         try:
-            self.submit(Job(function, owner, "keeping things in order"))
+            self.submit(Job(function, owner, "keeping things in order", aside=True))
         except EditorClosing:
             pass
 
@@ -141,7 +141,8 @@ class Dispatcher:
                 job.interrupted = True
                 self._condition.notify_all()
                 self.interrupts.send(job, innermost=self._stack[-1].owner == owner)
-                return True
+                if not job.aside:
+                    return True
             awaiting = [job for job in self._awaiting if job.owner == owner]
         for job in awaiting:
             job.interrupted = True
@@ -342,8 +343,8 @@ class Dispatcher:
         if self._wake is not None and not self._frozen:
             self._wake()
 
-    def _has_job(self, owner: object | None) -> bool:
-        return any(owner is None or job.owner == owner for job in self._queue)
+    def _has_job(self, owner: object) -> bool:
+        return any(job.owner == owner and not job.aside for job in self._queue)
 
     def _has_callbacks(self) -> bool:
         """Whether user code left something on the loop: a task, a timer, a call."""
@@ -359,7 +360,7 @@ class Dispatcher:
     def _take(self, owner: object | None = None) -> Job | None:
         with self._condition:
             for job in self._queue:
-                if owner is None or job.owner == owner:
+                if owner is None or (job.owner == owner and not job.aside):
                     self._queue.remove(job)
                     return job
         return None

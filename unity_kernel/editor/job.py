@@ -29,10 +29,12 @@ class Job:
         label: For people: what the status shows.
         name: The request's id, for `cancel`.
         finished: Called on the main thread when the job is done.
+        aside: Whether it is none of the owner's cells or calls, but something that the editor does for it.
     """
 
     __slots__ = (
         "_event",
+        "aside",
         "call",
         "error",
         "finished",
@@ -53,12 +55,14 @@ class Job:
         label: str = "",
         name: str = "",
         finished: Callable[[Job], None] | None = None,
+        aside: bool = False,
     ) -> None:
         self.call = call
         self.owner = owner
         self.label = label
         self.name = name
         self.finished = finished
+        self.aside = aside
         self.state = JobState.QUEUED
         self.started = 0.0
         self.result: Any = None

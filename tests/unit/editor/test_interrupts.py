@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 import threading
 import time
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -359,6 +361,43 @@ class TestLateSignals:
 
         assert isinstance(job.error, KeyboardInterrupt)
         assert dispatcher.current() is None
+
+    def test_a_signal_amid_the_lines_of_contextlib_leaves_nothing_behind(
+        self, dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        leave = contextlib._GeneratorContextManager.__exit__
+
+        def interrupted(self: Any, *args: Any) -> Any:
+            dispatcher.interrupt("a")
+            signal.raise_signal(signal.SIGINT)
+            return leave(self, *args)
+
+        # The handler looks at the module that a frame's code belongs to.
+        code = types.FunctionType(
+            interrupted.__code__,
+            {**interrupted.__globals__, "__name__": "contextlib"},
+            closure=interrupted.__closure__,
+        )
+        monkeypatch.setattr(contextlib._GeneratorContextManager, "__exit__", code)
+        dispatcher.submit(Job(lambda: None, "a"))
+        dispatcher.pump()
+        monkeypatch.undo()
+
+        assert dispatcher.current() is None
+
+    def test_a_cell_that_awaits_is_reached_past_what_the_editor_does_for_its_owner(
+        self, dispatcher: Dispatcher, settle: Settle
+    ) -> None:
+        async def cell() -> None:
+            await asyncio.sleep(LONG)
+
+        job = dispatcher.submit(Job(cell, "a"))
+        dispatcher.pump()
+        dispatcher.pump()
+        dispatcher.later(lambda: dispatcher.interrupt("a"), "a")
+        dispatcher.pump()
+
+        assert isinstance(settle(job).error, KeyboardInterrupt)
 
 
 class TestTerminal:
