@@ -113,7 +113,7 @@ def rename_all(root: str) -> tuple[float, int]:
     modules = RUNNING[0].modules
     engine, scenes = modules["UnityEngine"], modules["UnityEditor.SceneManagement"].EditorSceneManager
     began = time.perf_counter()
-    objects = engine.Object.FindObjectsOfType(engine.GameObject)
+    objects = engine.Object.FindObjectsByType(engine.GameObject, engine.FindObjectsSortMode(0))
     for thing in objects:
         thing.name = f"{thing.name} renamed"
     scenes.SaveOpenScenes()

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import traceback
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ from unity_kernel.errors import UnityKernelError
 from unity_kernel.headless.api.runtime import Runtime
 from unity_kernel.headless.project import Document, Mapping, Node, Project, Sequence, Style, UnityFile
 
-__all__ = ["Cases", "check_file", "check_project"]
+__all__ = ["Cases", "all_objects", "check_file", "check_project"]
 
 SAMPLE = Path(__file__).parents[2] / "unity_kernel" / "headless" / "sample"
 SCENES = (".unity", ".prefab")
@@ -213,13 +214,19 @@ def check_project(root: Path, scene: str, assets: Iterable[str]) -> int:
     return count
 
 
+def all_objects(engine: Any) -> Any:
+    """All GameObjects of the open scenes, inactive ones too."""
+    inactive, order = engine.FindObjectsInactive.Include, engine.FindObjectsSortMode.InstanceID
+    return engine.Object.FindObjectsByType(engine.GameObject, inactive, order)
+
+
 def use_scene(runtime: Runtime) -> int:
     """Asks everything of a scene, then changes it, takes that back, and saves."""
     engine: Any = runtime.modules["UnityEngine"]
     editor: Any = runtime.modules["UnityEditor"]
     objects = []
     with refusals():
-        objects = list(engine.Object.FindObjectsOfType(engine.GameObject, True))
+        objects = list(all_objects(engine))
     for go in objects:
         with refusals():
             look(go)
@@ -267,7 +274,8 @@ def look(go: Any) -> None:
 
 def look_at(thing: Any) -> None:
     """Reads all properties of an object."""
-    with refusals():
+    with refusals(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what is obsolete is read as well
         _ = str(thing)
         for name in dir(type(thing)):
             if not name.startswith("_") and isinstance(getattr(type(thing), name, None), property):

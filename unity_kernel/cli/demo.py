@@ -60,7 +60,10 @@ def main(arguments: list[str]) -> int:
         help="with --project: no copy; the tour renames objects and saves the scene",
     )
     parser.add_argument(
-        "--notebook", default="quickstart", metavar="N", help="quickstart (default), widgets or clean_up"
+        "--notebook",
+        default="quickstart",
+        metavar="N",
+        help="quickstart (default), clean_up, gallery or widgets",
     )
     options = parser.parse_args(arguments)
     if options.in_place and options.project is None:

@@ -48,6 +48,17 @@ class Component(Object):
             raise self._document.fault("this component belongs to no GameObject of the file", None)
         return owner
 
+    def _placed(self) -> Transform:
+        """Return the Transform of its GameObject.
+
+        Raises:
+            SceneFileError: The file is damaged: there is none.
+        """
+        node: Transform | None = self.transform
+        if node is None:
+            raise self._document.fault("the GameObject of this component has no Transform", None)
+        return node
+
     @property
     def transform(self) -> Transform:
         """The Transform of its GameObject."""

@@ -10,7 +10,7 @@ from typing import Any
 from .component import Behaviour, Component
 from .fields import boolean, enum, integer, layers, mask, quaternion, real, reference, vector3
 from .interop import ApiType
-from .objects import Object, register
+from .objects import CLASSES, Object, register
 from .renderers import box_in_world
 from .values import Bounds, Quaternion, Vector3
 
@@ -59,12 +59,12 @@ class Rigidbody(Component):
     @property
     def position(self) -> Vector3:
         """Where its Transform is."""
-        found: Vector3 = self.transform.position
+        found: Vector3 = self._placed().position
         return found
 
     @position.setter
     def position(self, value: Vector3) -> None:
-        self.transform.position = value
+        self._placed().position = value
 
     @property
     def rotation(self) -> Quaternion:
@@ -117,9 +117,9 @@ class Collider(Component):
         A turned box or mesh gets the box around its turned corners; a ball's is exact only without rotation.
         """
         box = self._local_box()
-        if box is None or not self.enabled or not self.gameObject.activeInHierarchy:
-            return Bounds(self.transform.position, Vector3())
-        return box_in_world(self.transform._world(), box)
+        if box is None or not self.enabled or not self._held().activeInHierarchy:
+            return Bounds(self._placed().position, Vector3())
+        return box_in_world(self._placed()._world(), box)
 
 
 @register
@@ -145,11 +145,11 @@ class SphereCollider(Collider):
     @property
     def bounds(self) -> Bounds:
         """The box around it in the world; empty where it is switched off, as in Unity."""
-        if not self.enabled or not self.gameObject.activeInHierarchy:
-            return Bounds(self.transform.position, Vector3())
-        scale = max(abs(part) for part in self.transform.lossyScale._v)
+        if not self.enabled or not self._held().activeInHierarchy:
+            return Bounds(self._placed().position, Vector3())
+        scale = max(abs(part) for part in self._placed().lossyScale._v)
         side = 2 * abs(float(self.radius)) * scale
-        return Bounds(self.transform.TransformPoint(self.center), Vector3(side, side, side))
+        return Bounds(self._placed().TransformPoint(self.center), Vector3(side, side, side))
 
 
 @register
@@ -179,7 +179,9 @@ class MeshCollider(Collider):
 
     def _local_box(self) -> Bounds | None:
         mesh = self.sharedMesh
-        return mesh.bounds if mesh is not None else None
+        return (
+            mesh.bounds if isinstance(mesh, CLASSES["Mesh"]) else None
+        )  # a damaged file may refer to anything
 
 
 @register

@@ -25,7 +25,7 @@ from .fields import (
     vector3,
 )
 from .interop import ApiType, Array
-from .objects import register
+from .objects import CLASSES, register
 from .settings import SortingLayer
 from .values import Bounds, Color, Matrix4x4, Vector3, raw
 from .values.single import single
@@ -117,13 +117,13 @@ class Renderer(Component):
     @property
     def localToWorldMatrix(self) -> Matrix4x4:
         """From its own space to the world's."""
-        found: Matrix4x4 = self.transform.localToWorldMatrix
+        found: Matrix4x4 = self._placed().localToWorldMatrix
         return found
 
     @property
     def worldToLocalMatrix(self) -> Matrix4x4:
         """From the world's space to its own."""
-        found: Matrix4x4 = self.transform.worldToLocalMatrix
+        found: Matrix4x4 = self._placed().worldToLocalMatrix
         return found
 
     def _local_box(self) -> Bounds:
@@ -140,7 +140,7 @@ class Renderer(Component):
     @property
     def bounds(self) -> Bounds:
         """The box around what it draws, in the world."""
-        return box_in_world(self.transform._world(), self._local_box())
+        return box_in_world(self._placed()._world(), self._local_box())
 
 
 @register
@@ -156,7 +156,9 @@ class MeshRenderer(Renderer):
     def _local_box(self) -> Bounds:
         source = self.GetComponent(MeshFilter)
         mesh = source.sharedMesh if source is not None else None
-        return mesh.bounds if mesh is not None else Bounds()
+        return (
+            mesh.bounds if isinstance(mesh, CLASSES["Mesh"]) else Bounds()
+        )  # a damaged file may refer to anything
 
 
 @register
