@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from unity_kernel.headless.project import placeholders
+from unity_kernel.headless.project.collection import paused_collection
 from unity_kernel.headless.project.document import Document
 from unity_kernel.headless.project.instanced import MASK, InstancedDocument, PrefabInstance, guid_of
 from unity_kernel.headless.project.recording import differences, record
@@ -55,6 +56,7 @@ class Expansion:
         self._known: dict[tuple[Document, int], InstancedDocument] = {}  # of destroyed instances too
         self.refresh()
 
+    @paused_collection()
     def refresh(self) -> None:
         """Read the file's documents again; objects of instances that are still there stay the same."""
         self._known.update({(d.instance.document, d.source.file_id): d for d in self.instanced.values()})

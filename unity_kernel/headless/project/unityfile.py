@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from unity_kernel.errors import SceneFileError
+from unity_kernel.headless.project.collection import paused_collection
 from unity_kernel.headless.project.document import Document
 from unity_kernel.headless.project.storage import Stamp, read_bytes, replace_bytes, stamp_of
 from unity_kernel.headless.project.style import Style
@@ -77,6 +78,7 @@ class UnityFile:
         made.stamp = stamp
         return made
 
+    @paused_collection()
     def _split(self) -> None:
         data = self.data
         starts = []
