@@ -59,8 +59,8 @@ def open_projects(roots: dict[str, list[str]]) -> tuple[float, int]:
         began = time.perf_counter()
         project = Project.open(root)
 
-        def read(path: str, project: Project = project) -> None:
-            file = project.load(os.path.relpath(path, project.root))
+        def read(path: str, project: Project = project, root: str = root) -> None:
+            file = project.load(path[len(root) + 1 :].replace(os.sep, "/"))
             if path.endswith(TREES):
                 assert Expansion(file, project.prefabs).children is not None
 

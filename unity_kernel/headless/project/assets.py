@@ -65,6 +65,8 @@ class AssetIndex:
 
     def locate(self, path: str) -> Path:
         """Return where on disk the asset of that project path lives."""
+        if path.startswith("Assets/"):
+            return self._root / path
         for prefix, folder in self._roots():
             if path == prefix or path.startswith(prefix + "/"):
                 return folder / path[len(prefix) + 1 :]

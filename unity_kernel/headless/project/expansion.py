@@ -132,7 +132,7 @@ class Expansion:
         for document in self.file.documents:
             if not document.stripped and (not old or document.class_id == _PREFAB_INSTANCE):
                 continue
-            owner = document.reference(keys[0]) or document.reference(keys[1])
+            owner = document.reference(keys[0]) or (document.stripped and document.reference(keys[1]))
             if owner:
                 source, guid, _ = guid_of(document, "m_CorrespondingSourceObject", "m_PrefabParentObject")
                 if source and guid:

@@ -66,6 +66,7 @@ class UnityFile:
         self.header = data
         self._documents: list[Document] = []
         self._removed: set[Document] = set()
+        self._counted = 0, 1  # an offset and its line, from where the next one is counted
         self._split()
         self._by_id: dict[int, Document] | None = None
         self._ascending: bool | None = None
@@ -139,7 +140,14 @@ class UnityFile:
 
     def line_of(self, document: Document) -> int | None:
         """Return the 1-based line at which a document starts in the file as loaded; None if it was edited or added."""
-        return self.data.count(b"\n", 0, document.span[0]) + 1 if document.is_untouched else None
+        if not document.is_untouched:
+            return None
+        start, (at, line) = document.span[0], self._counted
+        if start < at:
+            at, line = 0, 1
+        line += self.data.count(b"\n", at, start)
+        self._counted = start, line
+        return line
 
     # Objects
 
