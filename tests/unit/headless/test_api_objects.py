@@ -435,3 +435,26 @@ def test_package_scripts_have_their_namespace(editor: Editor) -> None:
     assert issubclass(TMPro.TextMeshPro, UnityEngine.MonoBehaviour)
     assert len(UnityEngine.Object.FindObjectsByType(Text, UnityEngine.FindObjectsSortMode.InstanceID)) == 0
     assert str(UnityEngine.Rendering.ShadowCastingMode.On) == "On"
+
+
+def test_component_lists_of_old_versions_keep_their_class_numbers(
+    tmp_path: Path, open_editor: Opener
+) -> None:
+    from tests.support.projects import make_project
+
+    root = make_project(tmp_path / "old", version="5.4.6f3")
+    before = (root / SCENE).read_bytes().replace(b"- component:", b"- 4:")
+    (root / SCENE).write_bytes(before)
+    editor = open_editor(root)
+    from UnityEditor import Undo  # type: ignore[import-not-found]
+    from UnityEditor.SceneManagement import EditorSceneManager
+    from UnityEngine import GameObject, Rigidbody
+
+    Undo.AddComponent(GameObject.Find("Player"), Rigidbody)
+    EditorSceneManager.SaveOpenScenes()
+    lines = (editor.root / SCENE).read_bytes().split(b"\n")
+    at = lines.index(b"  - 4: {fileID: 201}")
+    assert lines[at + 1].startswith(b"  - 54: {fileID: ")
+    Undo.PerformUndo()
+    EditorSceneManager.SaveOpenScenes()
+    assert (editor.root / SCENE).read_bytes() == before

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from unity_kernel.errors import HeadlessLimitation
+from unity_kernel.headless.project.additions import list_components
 
 from . import world
 from .component import Component
@@ -102,7 +103,7 @@ def _copy(origin: LoadedScene, owner: GameObject, scene: LoadedScene) -> dict[Ob
         if isinstance(source, GameObject):
             parts = [part._document.file_id for part in source._components()]
             scene.register_game_object(copy, [ids[part] for part in parts])
-            copy._document.set_items("m_Component", [f"component: {{fileID: {ids[i]}}}" for i in parts])
+            list_components(copy._document, [ids[part] for part in parts])
     for node in nodes:
         copy = made[node]
         assert isinstance(copy, Transform)
@@ -116,4 +117,5 @@ def _copy(origin: LoadedScene, owner: GameObject, scene: LoadedScene) -> dict[Ob
             assert isinstance(kid, Transform)
             assert isinstance(above, Transform)
             scene.adopt(kid, above)
+    scene.lists.detach()  # what was made to stand for the parent of what was copied
     return made

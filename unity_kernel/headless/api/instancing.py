@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from unity_kernel.errors import HeadlessLimitation
 from unity_kernel.headless.project import Document, Expansion, InstancedDocument, PrefabInstance
-from unity_kernel.headless.project.additions import list_added, stand_for, stand_in, unlist_added
+from unity_kernel.headless.project.additions import (
+    list_added,
+    list_components,
+    stand_for,
+    stand_in,
+    unlist_added,
+)
 from unity_kernel.headless.project.removals import (
     REMOVED_COMPONENTS,
     REMOVED_OBJECTS,
@@ -183,7 +189,7 @@ def hand_over(
     for owner in [d for d in file.documents if d.class_id == 1 and not d.stripped and d not in mine]:
         if parts.intersection(owner.references("m_Component", "component")):
             rest = [i for i in owner.references("m_Component", "component") if i not in parts]
-            owner.set_items("m_Component", [f"component: {{fileID: {i}}}" for i in rest])
+            list_components(owner, rest)
     file.remove(mine)
     data = b"".join(d.render() for d in file.documents)
     for document in documents:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from unity_kernel.errors import HeadlessLimitation
 from unity_kernel.headless.project import Document, Expansion, UnityFile
+from unity_kernel.headless.project.additions import list_components
 
 from . import classes, instancing, world
 from .component import Component
@@ -267,7 +268,7 @@ class LoadedScene(SceneBinding):
         owner._parts = parts
         owner._transform = None
         if owner._document.is_written:
-            owner._document.set_items("m_Component", [f"component: {{fileID: {i}}}" for i in ids])
+            list_components(owner._document, ids)
         self.dirty = True
 
     def move(self, node: Transform, parent: Transform | None) -> bool:

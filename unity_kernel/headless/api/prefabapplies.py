@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from unity_kernel.errors import HeadlessLimitation
 from unity_kernel.headless.project import Document, InstancedDocument, PrefabInstance
+from unity_kernel.headless.project.additions import list_components
 from unity_kernel.headless.project.modifications import NULL, Modification, parse
 from unity_kernel.headless.project.overrides import apply
 from unity_kernel.headless.project.removals import REMOVED_COMPONENTS, REMOVED_OBJECTS, unlist_removed
@@ -196,7 +197,7 @@ class _Target:
         copy.component(part._document)
         if held.is_written:
             parts = [*held.references("m_Component", "component"), copy.ids[part._document.file_id]]
-            held.set_items("m_Component", [f"component: {{fileID: {i}}}" for i in parts])
+            list_components(held, parts)
         else:
             raise HeadlessLimitation(
                 f"{part} was added to an object of a nested prefab; apply it to that prefab's own file"

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from unity_kernel.headless.project import Document, PrefabInstance, UnityFile
+from unity_kernel.headless.project.additions import list_components
 from unity_kernel.headless.project.arrangement import arrange
 from unity_kernel.headless.project.instanced import MASK
 
@@ -129,4 +130,4 @@ class Transplant:
         held = made.get(owner._document.file_id)
         if held is not None and not held.stripped:
             parts = [self.ids[part._document.file_id] for part in owner._components()]
-            held.set_items("m_Component", [f"component: {{fileID: {i}}}" for i in parts])
+            list_components(held, parts)

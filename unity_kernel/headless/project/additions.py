@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from unity_kernel.errors import SceneFileError
 from unity_kernel.headless.project.document import Document
 from unity_kernel.headless.project.instanced import InstancedDocument, PrefabInstance, guid_of
 from unity_kernel.headless.project.unityfile import UnityFile
 
-__all__ = ["list_added", "place_added", "stand_for", "stand_in", "translate_added", "unlist_added"]
+__all__ = [
+    "list_added",
+    "list_components",
+    "place_added",
+    "stand_for",
+    "stand_in",
+    "translate_added",
+    "unlist_added",
+]
 
 _MONO_BEHAVIOUR = 114
+_LISTED = re.compile(rb"\n  m_Component:\r?\n  - (\w+):")
 _TARGET = re.compile(rb"targetCorrespondingSourceObject: \{fileID: (-?\d+)")
 _ENTRY = re.compile(
     rb"\r?\n    - targetCorrespondingSourceObject: [^}]*\}\r?\n      insertIndex: -?\d+\r?\n"
     rb"      addedObject: \{fileID: (-?\d+)\}"
 )
+
+
+def list_components(owner: Document, ids: Iterable[int]) -> bool:
+    """Write the component list of a GameObject in the way that it has: up to Unity 5.4, keys are class numbers."""
+    found = _LISTED.search(owner.render())
+    numbered = found[1].isdigit() if found is not None else (0,) < owner.file.style.version < (5, 5)
+    known = owner.file.by_id
+    keys = {i: known[i].class_id if numbered and i in known else "component" for i in ids}
+    return owner.set_items("m_Component", [f"{key}: {{fileID: {i}}}" for i, key in keys.items()])
 
 
 def stand_in(file: UnityFile, document: InstancedDocument) -> int:
