@@ -42,6 +42,28 @@ def test_manifest_has_the_version_of_the_distribution() -> None:
     assert (PACKAGE / "LICENSE.md").is_file()
 
 
+def test_project_without_the_test_framework_compiles() -> None:
+    """Unity leaves an assembly out when one of its constraints is no defined symbol; without NUnit it must."""
+    tests = json.loads((PACKAGE / "Tests" / "Editor" / "UnityKernel.Editor.Tests.asmdef").read_text())
+    [define] = tests["versionDefines"]
+    assert define["name"] == "com.unity.test-framework"
+    assert define["define"] in tests["defineConstraints"]
+
+
+def test_built_in_modules_that_the_sources_use_are_dependencies() -> None:
+    """A project may have switched them off; a dependency switches them on again."""
+    used = "".join(path.read_text() for path in (PACKAGE / "Editor").glob("*.cs"))
+    modules = {"GUILayout.": "com.unity.modules.imgui", "JsonUtility.": "com.unity.modules.jsonserialize"}
+    needed = {module for name, module in modules.items() if name in used}
+    assert len(needed) == len(modules)
+    assert set(json.loads((PACKAGE / "package.json").read_text())["dependencies"]) == needed
+
+
+def test_unity_does_not_refuse_the_library_for_the_versions_it_names() -> None:
+    """Python.Runtime.dll names assemblies of .NET by versions that Unity's are not."""
+    assert "  validateReferences: 0\n" in (PACKAGE.parent / "Python.Runtime.dll.meta").read_text()
+
+
 SOURCES = [path for path in sorted(PACKAGE.rglob("*.cs")) if path.name != "AssemblyInfo.cs"]
 
 
