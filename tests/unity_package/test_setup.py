@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -68,6 +69,26 @@ def test_older_package_is_replaced(project: Path, capsys: pytest.CaptureFixture[
     assert setup.main([str(project)]) == 0
     assert setup.main([str(project), "--check"]) == 0
     assert not (package / "Editor" / "Gone.cs").exists()
+
+
+def test_what_python_compiled_stays_out_of_projects(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pip compiles the samples' scripts where it installs them, and Python in the project."""
+    source = tmp_path / setup.NAME
+    shutil.copytree(setup.PACKAGE, source)
+    monkeypatch.setattr(setup, "PACKAGE", source)
+
+    def compile_samples(package: Path) -> None:
+        folder = package / "Samples~" / "Repl" / "__pycache__"
+        folder.mkdir()
+        (folder / "repl.pyc").write_bytes(b"compiled")
+
+    compile_samples(source)
+    setup.main([str(project)])
+    assert list(project.rglob("__pycache__")) == []
+    compile_samples(project / "Packages" / setup.NAME)
+    assert setup.main([str(project), "--check"]) == 0
 
 
 def test_settings_of_the_user_stay(project: Path) -> None:

@@ -26,6 +26,8 @@ NAME = "com.unitykernel.editor"
 OLD_PACKAGE = "com.unity.scripting.python"
 UPM = Path(__file__).parents[1] / "upm"
 PACKAGE = UPM / NAME
+COMPILED = "__pycache__"
+"""What pip and Python leave beside the samples' scripts; no part of the package."""
 SETTINGS = Path("UserSettings") / "UnityKernel.json"
 
 
@@ -229,7 +231,7 @@ def _refuse_while_open(project: Path) -> None:
 def _write_package(folder: Path) -> None:
     runtime = _python_runtime()
     assert runtime is not None
-    shutil.copytree(PACKAGE, folder)
+    shutil.copytree(PACKAGE, folder, ignore=shutil.ignore_patterns(COMPILED))
     plugins = folder / "Plugins"
     plugins.mkdir()
     shutil.copy(runtime, plugins)
@@ -240,7 +242,9 @@ def _write_package(folder: Path) -> None:
 
 def _contents(folder: Path) -> dict[str, bytes]:
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and COMPILED not in path.parts
     }
 
 
