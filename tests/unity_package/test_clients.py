@@ -162,6 +162,16 @@ def test_service_returns_values_and_takes_arguments(kernel: Kernel) -> None:
     assert ask(kernel, "PythonRunner.CallServiceOnClient('tool', 'idle') > 0") is True
 
 
+def test_arguments_of_a_client_arrive_as_they_are(editor: Editor, kernel: Kernel) -> None:
+    (editor.project / "Assets" / "told.py").write_text("import sys\nprint('told', sys.argv[1:])\n")
+    arguments = ["[1, 2]", "None", "'quoted'", "", "a b", '"', "~", "\u00fc"]
+    more = ", ".join(map(repr, arguments))
+    ask(kernel, f"PythonRunner.SpawnClient('Assets/told.py', True, {more})")
+    wait_until(lambda: "told [" in console(editor), "the client's line")
+    assert f"told {arguments}\n" in console(editor)
+    clients.close(kernel, "told")
+
+
 def test_plain_values_come_back_as_they_went(kernel: Kernel) -> None:
     assert ask(kernel, "Clients.Echo()") == ""
 

@@ -16,7 +16,7 @@ import time
 import traceback
 from typing import Any
 
-from traitlets import Bool, List, Type, Unicode
+from traitlets import Bool, Type, Unicode
 
 from unity_kernel.client import service
 from unity_kernel.client.service import UnityClient
@@ -46,7 +46,9 @@ class ClientKernel(UnityKernel):
 
     client_name = Unicode("client", help="By which C# calls this client.").tag(config=True)
     client_init = Unicode("", help="Path of the client init module; empty for none.").tag(config=True)
-    client_arguments = List(Unicode(), help="`sys.argv[1:]` of the init module.").tag(config=True)
+    client_arguments_json = Unicode("[]", help="`sys.argv[1:]` of the init module, as a JSON list.").tag(
+        config=True
+    )
 
     def start(self) -> None:
         """Begins to serve."""
@@ -95,7 +97,7 @@ class ClientKernel(UnityKernel):
             await asyncio.sleep(pause)
 
     def _initialize(self) -> None:
-        sys.argv[:] = [self.client_init, *self.client_arguments]
+        sys.argv[:] = [self.client_init, *json.loads(self.client_arguments_json)]
         sys.path.insert(0, os.path.dirname(self.client_init))
         self._run(None, self.client_init)  # in the namespace of all commands, as a script
         names = self.shell.user_ns

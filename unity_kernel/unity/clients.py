@@ -6,6 +6,7 @@ Pure Python, and outside of the domain reload: processes, names and queued comma
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import secrets
 import subprocess
@@ -123,7 +124,8 @@ class Clients:
         command = [sys.executable, "-m", "unity_kernel.kernel.clientprocess", "-f", str(connection)]
         command += [f"--ClientKernel.client_name={name}"]
         command += [f"--ClientKernel.client_init={init}"] if init else []
-        command += [f"--ClientKernel.client_arguments={each}" for each in arguments or []]
+        # As one JSON text: a list of its own on the command line would have each argument read as a Python literal.
+        command += [f"--ClientKernel.client_arguments_json={json.dumps(arguments or [])}"]
         with log.open("wb") as output:
             process = subprocess.Popen(
                 command,
