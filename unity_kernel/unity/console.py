@@ -42,15 +42,21 @@ class Console:
             sys.stdout, sys.stderr = self._replaced
             self._replaced = None
         self.flush()
+        self._lines.clear()
 
     def add(self, severity: str, text: str) -> None:
         """Queues a message."""
         self._lines.append((severity, text))
 
     def flush(self) -> None:
-        """Shows what is queued. Main thread."""
-        while self._lines:
-            self._show(*self._lines.popleft())
+        """Shows what is queued. Main thread.
+
+        What is printed meanwhile, as by a handler of console messages that prints, waits for the next time: else
+        this would never end.
+        """
+        for _ in range(len(self._lines)):
+            if self._lines:  # a handler may have flushed as well
+                self._show(*self._lines.popleft())
 
 
 class _Stream(io.TextIOBase):

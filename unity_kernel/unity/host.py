@@ -69,12 +69,12 @@ class UnityHost:
         self._observed = 0.0
         self._quit = False
         self._rung = False
-        self._bell = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._bell.connect(("127.0.0.1", int(settings["doorbell"])))
         self.console = Console(bridge.Print)
         self.editor = frozen or Editor(
             self, settings["transport"] or None, log_path=str(settings["log"]), before=before
         )
+        self._bell = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)  # after what may fail
+        self._bell.connect(("127.0.0.1", int(settings["doorbell"])))
         self.messages = ConsoleMessages(self.editor, bridge)
         self.editor.logs.collect = self.messages.collect
         self.editor.show = self._take
@@ -234,7 +234,10 @@ _frozen: Editor | None = None
 
 
 def start(settings: str) -> str:
-    """Starts the server with settings as JSON; returns the editor's id."""
+    """Starts the server with settings as JSON; returns the editor's id.
+
+    Where it fails, nothing of the server is left, but clients that wait for it go on waiting.
+    """
     global _host, _before, _frozen, _settled
     if not _settled:
         # What is there before the first cell stays: the collection before each domain reload need not look at it.
@@ -242,15 +245,28 @@ def start(settings: str) -> str:
         gc.freeze()
         _settled = True
     host = UnityHost(json.loads(settings), _bridge(), _before, _frozen)
+    _frozen = None
+    try:
+        _refuse_a_second(host)
+        started = host.start()
+    except BaseException:
+        file = host.stop(state="stopped" if _before else "")
+        if (
+            _before is not None and file is not None
+        ):  # None while that of before is still the one that is there
+            _before = file
+        raise
+    _host, _before = host, None
+    return started
+
+
+def _refuse_a_second(host: UnityHost) -> None:
     for other in discover()[0]:
         if other.pid != os.getpid() and other.kind == host.kind and other.project == host.project():
-            host.stop()
             raise UnityKernelError(
                 f"another editor, process {other.pid}, already serves this project. Close it, then start the server "
                 "again."
             )
-    _host, _before, _frozen = host, None, None
-    return host.start()
 
 
 def pump() -> None:

@@ -11,6 +11,9 @@ namespace UnityKernel
     /// </summary>
     internal sealed class Doorbell : IDisposable
     {
+        /// <summary>Milliseconds that the opening of the port may take.</summary>
+        const int Patience = 10000;
+
         readonly ManualResetEvent opened = new ManualResetEvent(false);
         readonly Thread listener;
         Socket socket;
@@ -29,7 +32,10 @@ namespace UnityKernel
         {
             get
             {
-                opened.WaitOne();
+                if (!opened.WaitOne(Patience))
+                {
+                    throw new TimeoutException("no UDP port was opened on 127.0.0.1 within " + Patience / 1000 + " s");
+                }
                 if (failure != null)
                 {
                     throw new InvalidOperationException("no UDP port can be opened on 127.0.0.1", failure);
@@ -41,7 +47,7 @@ namespace UnityKernel
         public void Dispose()
         {
             closed = true;
-            opened.WaitOne();
+            opened.WaitOne(Patience);
             try
             {
                 // A last ring ends the listener's wait; closing a socket under it does so on some systems only.

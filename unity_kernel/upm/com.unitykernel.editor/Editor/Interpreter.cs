@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using Python.Runtime;
 
 namespace UnityKernel
@@ -35,7 +36,8 @@ namespace UnityKernel
             {
                 Runtime.PythonDLL = settings.libpython;
                 // From the program's name Python finds the virtual environment, as it does when started from a shell.
-                PythonEngine.ProgramName = settings.python;
+                // Windows' Python takes it for a path only with backslashes.
+                PythonEngine.ProgramName = Path.GetFullPath(settings.python);
                 RuntimeData.FormatterFactory = () => new ReloadFormatter();
                 RuntimeData.WrappersStorer = new ReferenceStore();
                 PythonEngine.Initialize(setSysArgv: false, initSigs: false);
@@ -43,7 +45,7 @@ namespace UnityKernel
             catch (Exception error)
             {
                 // Whatever pythonnet throws here (half a dozen types, one of them internal), this library is the reason.
-                throw new SettingsException("Python cannot be loaded from " + settings.libpython + ": " + error.Message
+                throw new SettingsException("Python cannot be loaded from " + settings.libpython + ": " + error.GetBaseException().Message
                     + " It must be a 64-bit CPython, 3.11 or newer, of the same version as " + settings.python
                     + ". `unity-kernel setup` writes a pair that fits; then restart Unity.");
             }

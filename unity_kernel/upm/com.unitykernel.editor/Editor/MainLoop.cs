@@ -11,14 +11,25 @@ namespace UnityKernel
         /// <c>EditorApplication.SignalTick</c>: internal, marked thread-safe, present in every version from 2021.3 on.
         /// Null where it has gone; then the next tick serves, only later.
         /// </summary>
-        static readonly Action SignalTick = FindSignalTick();
+        static volatile Action signalTick = FindSignalTick();
 
         /// <summary>Asks for a tick now. Any thread but the main thread, on which it would do nothing.</summary>
         internal static void Wake()
         {
-            if (SignalTick != null)
+            Action signal = signalTick;
+            if (signal == null)
             {
-                SignalTick();
+                return;
+            }
+            try
+            {
+                signal();
+            }
+            catch (Exception error)
+            {
+                signalTick = null;
+                Messages.Warn("Unity's main loop cannot be woken; cells may wait for its next tick while Unity is in the "
+                    + "background. " + error);
             }
         }
 

@@ -22,6 +22,22 @@ namespace UnityKernel
         /// <summary>Which Python the settings name, and the user may edit.</summary>
         internal string Choice = "";
 
+        /// <summary>Where to look for another; empty where <see cref="Choice"/> is no path.</summary>
+        internal string ChoiceFolder
+        {
+            get
+            {
+                try
+                {
+                    return Path.GetDirectoryName(Choice.Trim()) ?? "";
+                }
+                catch (ArgumentException)
+                {
+                    return ""; // not even the letters of a path
+                }
+            }
+        }
+
         /// <summary>What came of the last action; empty when it needs no word.</summary>
         internal string Outcome = "";
 
@@ -125,7 +141,16 @@ namespace UnityKernel
         internal void Check()
         {
             Outcome = "";
-            check = new InterpreterCheck(Choice.Trim());
+            string path = Choice.Trim().Trim('"'); // Windows' "Copy as path" quotes it
+            try
+            {
+                path = path == "" ? "" : Path.GetFullPath(path);
+            }
+            catch (Exception error) when (error is ArgumentException || error is NotSupportedException || error is PathTooLongException)
+            {
+                // The check says that there is no such file.
+            }
+            check = new InterpreterCheck(path);
             Choice = check.Python;
         }
 

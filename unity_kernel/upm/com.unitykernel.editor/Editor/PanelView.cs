@@ -122,7 +122,7 @@ namespace UnityKernel
 
         static void Browse(Panel panel)
         {
-            string path = EditorUtility.OpenFilePanel("The Python of the environment that notebooks use", panel.Choice, "");
+            string path = EditorUtility.OpenFilePanel("The Python of the environment that notebooks use", panel.ChoiceFolder, "");
             if (path != "")
             {
                 panel.Choice = path;

@@ -29,10 +29,14 @@ namespace UnityKernel
             }
             using (Py.GIL())
             {
-                PyObject[] values = Array.ConvertAll(arguments, PythonValue.Write);
+                var values = new PyObject[arguments.Length];
                 depth++;
                 try
                 {
+                    for (int index = 0; index < values.Length; index++)
+                    {
+                        values[index] = PythonValue.Write(arguments[index]);
+                    }
                     using (PyObject host = Py.Import(Server.HostModule))
                     using (PyObject result = host.InvokeMethod(function, values))
                     {
@@ -52,14 +56,17 @@ namespace UnityKernel
                     depth--;
                     foreach (PyObject value in values)
                     {
-                        value.Dispose();
+                        if (value != null) // the one before was no plain value
+                        {
+                            value.Dispose();
+                        }
                     }
                 }
             }
         }
 
-        /// <summary>Whether an error is of a class of <c>unity_kernel.errors</c>, or below it.</summary>
-        static bool IsOurs(PythonException error, string name)
+        /// <summary>Whether an error is of a class of <c>unity_kernel.errors</c>, or below it. With Python's lock held.</summary>
+        internal static bool IsOurs(PythonException error, string name)
         {
             using (PyObject errors = Py.Import("unity_kernel.errors"))
             using (PyObject type = errors.GetAttr(name))

@@ -17,6 +17,7 @@ namespace UnityEditor.Scripting.Python
         /// <param name="pythonCodeToExecute">Source of any length, with any number of lines and any quotes.</param>
         /// <param name="scopeName">Scripts with the same scope share their names, until the next domain reload.</param>
         /// <exception cref="ArgumentNullException">The code is null.</exception>
+        /// <exception cref="InvalidOperationException">Python cannot be started, or this is another thread.</exception>
         /// <exception cref="PythonException">The code raised it; the console shows it with its traceback.</exception>
         /// <example><code>
         /// PythonRunner.RunString("import UnityEngine\nUnityEngine.Debug.Log('hello world')");
@@ -35,6 +36,7 @@ namespace UnityEditor.Scripting.Python
         /// <param name="scopeName">Scripts with the same scope share their names, until the next domain reload.</param>
         /// <exception cref="ArgumentNullException">The path is null.</exception>
         /// <exception cref="FileNotFoundException">There is no such file.</exception>
+        /// <exception cref="InvalidOperationException">Python cannot be started, or this is another thread.</exception>
         /// <exception cref="PythonException">The script raised it, or is no Python; the console shows it.</exception>
         /// <example><code>
         /// PythonRunner.RunFile("Assets/Scripts/ensure_naming.py");
@@ -162,6 +164,7 @@ namespace UnityEditor.Scripting.Python
         /// <param name="args">The script's <c>sys.argv[1:]</c>.</param>
         /// <returns>The client's name.</returns>
         /// <exception cref="FileNotFoundException">There is no such file.</exception>
+        /// <exception cref="InvalidOperationException">The server cannot be started; the console says why.</exception>
         public static string SpawnClient(string file, bool wantLogging = true, params string[] args)
         {
             string path = FullPath(file);
@@ -204,9 +207,9 @@ namespace UnityEditor.Scripting.Python
         /// <exception cref="InvalidOperationException">They cannot be started; the console says why.</exception>
         public static void EnsureInitialized()
         {
-            if (!Interpreter.IsRunning && !ServerLife.Start())
+            if (!Server.IsRunning && !ServerLife.Start())
             {
-                throw new InvalidOperationException("Python could not be started; the console says why.");
+                throw new InvalidOperationException("The server could not be started; the console says why.");
             }
         }
 
@@ -228,7 +231,15 @@ namespace UnityEditor.Scripting.Python
 
         static void Run(string code, string path, string scope)
         {
-            EnsureInitialized();
+            if (!ServerLife.IsOnMainThread)
+            {
+                throw new InvalidOperationException("PythonRunner works on Unity's main thread only; this is another thread.");
+            }
+            // Scripts in the editor need Python, not the server, which may be stopped.
+            if (!Interpreter.IsRunning && !ServerLife.Start() && !Interpreter.IsRunning)
+            {
+                throw new InvalidOperationException("Python could not be started; the console says why.");
+            }
             using (Py.GIL())
             using (PyObject host = Py.Import(Server.HostModule))
             using (PyObject source = code == null ? Runtime.None : new PyString(code))

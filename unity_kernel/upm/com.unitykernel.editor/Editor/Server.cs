@@ -17,6 +17,7 @@ namespace UnityKernel
         static Doorbell doorbell;
         static PyObject host;
         static PyObject pump;
+        static string lastFailure = "";
 
         internal static bool IsRunning
         {
@@ -28,6 +29,9 @@ namespace UnityKernel
 
         /// <summary>The editor's id, by which kernels name it.</summary>
         internal static string Id { get; private set; }
+
+        /// <summary>With which it was started last.</summary>
+        internal static Settings Settings { get; private set; }
 
         /// <summary>Why the last start failed; empty when it did not.</summary>
         internal static string Problem { get; private set; } = "";
@@ -41,6 +45,7 @@ namespace UnityKernel
                 return true;
             }
             Problem = "";
+            Settings = settings;
             try
             {
                 doorbell = new Doorbell();
@@ -63,7 +68,7 @@ namespace UnityKernel
             {
                 Refuse(error.Message);
             }
-            catch (PythonException error) when (error.Type.Name == "UnityKernelError")
+            catch (PythonException error) when (IsOurs(error))
             {
                 Refuse("The server did not start: " + error.Message);
             }
@@ -84,6 +89,16 @@ namespace UnityKernel
         {
             Problem = problem;
             Messages.Error(problem);
+        }
+
+        /// <summary>As <see cref="Refuse"/>, where nothing is wrong; quietly: only in the window.</summary>
+        internal static void Decline(string reason, bool quietly)
+        {
+            Problem = reason;
+            if (!quietly)
+            {
+                Messages.Log(reason);
+            }
         }
 
         /// <summary>Ends the server.</summary>
@@ -125,6 +140,15 @@ namespace UnityKernel
             }
         }
 
+        /// <summary>Whether Python's half refused, with a message for the user.</summary>
+        static bool IsOurs(PythonException error)
+        {
+            using (Py.GIL())
+            {
+                return PythonCalls.IsOurs(error, "UnityKernelError");
+            }
+        }
+
         static HostSettings Describe(Settings settings)
         {
             return new HostSettings
@@ -155,7 +179,12 @@ namespace UnityKernel
             }
             catch (PythonException error)
             {
-                Messages.Error("A tick failed. " + Format(error));
+                string failure = Format(error);
+                if (failure != lastFailure)
+                {
+                    lastFailure = failure; // said once, not a hundred times a second
+                    Messages.Error("A tick failed. " + failure);
+                }
             }
             finally
             {
@@ -170,7 +199,7 @@ namespace UnityKernel
             {
                 using (Py.GIL()) // without it, Dispose ends the process
                 {
-                    if (pump != null)
+                    if (pump != null && !IsPumping) // Exit in a cell ends the editor from within it
                     {
                         pump.Dispose();
                     }

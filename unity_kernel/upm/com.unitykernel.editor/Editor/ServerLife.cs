@@ -1,4 +1,5 @@
 using System.IO;
+using System.Threading;
 using UnityEditor;
 using UnityEngine;
 
@@ -15,6 +16,17 @@ namespace UnityKernel
 
         /// <summary>The path of the editor file, which says that the server is stopped; empty while it is not.</summary>
         const string FileKey = "UnityKernel.EditorFile";
+
+        /// <summary>The settings, as JSON, of a server that ran when the domain reload began; empty when none did.</summary>
+        const string RunningKey = "UnityKernel.Running";
+
+        /// <summary>Set for the editor's session once the console has said that the project has no Python.</summary>
+        const string ToldKey = "UnityKernel.Told";
+
+        /// <summary>Set once this domain is about to be unloaded: Python must not come back into it.</summary>
+        static bool reloads;
+
+        static readonly int MainThread = Thread.CurrentThread.ManagedThreadId; // Unity loads this class there
 
         static ServerLife()
         {
@@ -33,8 +45,12 @@ namespace UnityKernel
         /// <returns>Whether it runs; if not, the console says why.</returns>
         internal static bool Start()
         {
+            if (reloads)
+            {
+                Messages.Warn("The domain reloads; Python is back after it. What has just asked for it must do without.");
+                return false;
+            }
             SessionState.SetBool(StoppedKey, false);
-            SessionState.SetString(FileKey, "");
             Settings settings;
             try
             {
@@ -45,7 +61,12 @@ namespace UnityKernel
                 Server.Refuse(error.Message);
                 return false;
             }
-            return Server.Start(settings);
+            if (!Server.Start(settings))
+            {
+                return false;
+            }
+            SessionState.SetString(FileKey, "");
+            return true;
         }
 
         /// <summary>Stops the server, until <see cref="Start"/> or the editor's next start.</summary>
@@ -65,6 +86,11 @@ namespace UnityKernel
             }
         }
 
+        internal static bool IsOnMainThread
+        {
+            get { return Thread.CurrentThread.ManagedThreadId == MainThread; }
+        }
+
         /// <summary>The project's folder.</summary>
         internal static string Project
         {
@@ -77,6 +103,22 @@ namespace UnityKernel
             AssemblyReloadEvents.afterAssemblyReload -= StartOnce;
             if (SessionState.GetBool(StoppedKey, false))
             {
+                return;
+            }
+            string running = SessionState.GetString(RunningKey, "");
+            SessionState.SetString(RunningKey, "");
+            if (running != "")
+            {
+                // Kernels wait for it, whoever started it; and whatever has become of the settings meanwhile, the
+                // process cannot change its Python.
+                Server.Start(JsonUtility.FromJson<Settings>(running));
+                return;
+            }
+            if (!Settings.Exist(Project))
+            {
+                // Whoever opens the project without having set it up has done nothing wrong.
+                Server.Decline(Settings.NoneYet, quietly: SessionState.GetBool(ToldKey, false));
+                SessionState.SetBool(ToldKey, true);
                 return;
             }
             try
@@ -95,6 +137,8 @@ namespace UnityKernel
 
         static void BeforeReload()
         {
+            reloads = true;
+            SessionState.SetString(RunningKey, Server.IsRunning ? JsonUtility.ToJson(Server.Settings) : "");
             Server.Stop("reloading", endClients: false);
             ReloadGuard.DisconnectPython();
         }

@@ -18,6 +18,9 @@ namespace UnityKernel
 
         const string Remedy = "Run `unity-kernel setup` on this project again, with the Python that notebooks use.";
 
+        internal const string NoneYet = "This project has no Python yet (" + Path + " is missing). "
+            + "Run `unity-kernel setup` on it, or choose one in Project Settings > Unity Kernel.";
+
         static readonly string[] Transports = { "", "unix", "tcp" };
 
         // The field names are those of the file.
@@ -31,6 +34,12 @@ namespace UnityKernel
         /// <summary>How the editor calls itself to kernels; stand-ins for Unity have a word of their own.</summary>
         public string kind = "unity";
 
+        /// <summary>Whether the project was set up on this machine.</summary>
+        internal static bool Exist(string project)
+        {
+            return File.Exists(System.IO.Path.Combine(project, Path));
+        }
+
         /// <summary>Reads the project's settings.</summary>
         /// <exception cref="SettingsException">There are none, or they do not name a usable Python.</exception>
         internal static Settings Load(string project)
@@ -38,8 +47,7 @@ namespace UnityKernel
             Settings settings = Read(project);
             if (settings == null)
             {
-                throw new SettingsException("This project has no Python yet (" + Path + " is missing). "
-                    + "Run `unity-kernel setup` on it, or choose one in Project Settings > Unity Kernel.");
+                throw new SettingsException(NoneYet);
             }
             CheckFile("python", settings.python);
             CheckFile("libpython", settings.libpython);
