@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.session import Home, end_process, wait_until
+from tests.support.session import Home, Kernel, end_process, wait_until
 from tests.unity_package import mono
 
 pytestmark = pytest.mark.usefixtures("mono_host")
@@ -117,7 +117,8 @@ def test_failed_start_leaves_no_server_behind(home: Home, project: Path) -> None
             SearchOption.AllDirectories).Length);
         Try(() => Debug.Log("spawned " + PythonRunner.SpawnClient("Assets/tool.py")));
         Python("import threading, UnityEngine",
-            "known = ('MainThread', threading.current_thread().name)", "names = [each.name for each in threading.enumerate()]",
+            "known = ('MainThread', threading.current_thread().name)",
+            "names = [each.name for each in threading.enumerate()]",
             "UnityEngine.Debug.Log('threads left: ' + str([n for n in names if n not in known]))",
             "import builtins, unity_kernel.editor.server as s", "s.Server.start = builtins.old");
         Try(() => PythonRunner.StartServer());
@@ -149,3 +150,12 @@ def test_project_without_python_says_so_once_a_session(home: Home, project: Path
     with ran(home, project) as log:
         assert log().count("[Unity Kernel]") == 1
         assert "This project has no Python yet" in log()
+
+
+def test_cell_may_end_the_editor(home: Home, project: Path) -> None:
+    """Unity raises `quitting` within the call, so that the server ends below a running cell."""
+    with mono.start(home, project) as editor, Kernel.start(home, editor=editor) as kernel:
+        kernel.run("print('before')\nUnityEditor.EditorApplication.Exit(0)", timeout=20)
+        wait_until(lambda: not editor.is_running, "the editor's end")
+        assert home.editors() == []
+        assert "did not stop cleanly" not in Path(editor.file.log).read_text(errors="replace")

@@ -110,11 +110,6 @@ namespace MonoHost
             return bytes.ToArray();
         }
 
-        internal void Quit()
-        {
-            EditorApplication.FireQuitting();
-        }
-
         static void Restore(EditorState state)
         {
             World.Load(state.World);

@@ -38,7 +38,6 @@ namespace MonoHost
                 int? exitCode = editor.ExitCode();
                 if (exitCode != null)
                 {
-                    editor.Quit();
                     return exitCode.Value;
                 }
                 clock.Restart();

@@ -34,9 +34,11 @@ namespace UnityEditor
         public static bool isPaused { get; set; }
         public static bool isCompiling { get; internal set; }
 
+        /// <summary>As in Unity, whoever waits for the end is told within the call. Unlike Unity's, it returns.</summary>
         public static void Exit(int returnValue)
         {
             ExitCode = returnValue;
+            FireQuitting();
         }
 
         public static double timeSinceStartup
