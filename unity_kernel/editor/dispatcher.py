@@ -204,7 +204,9 @@ class Dispatcher:
         """Undoes `attach`: cancels what still awaits, closes the loop."""
         self.close()
         if self._loop is not None:
-            if not self._loop.is_running():  # it is when a cell has ended the editor: its process ends as it is
+            if (
+                not self._loop.is_running()
+            ):  # it is when a cell has ended the editor: its process ends as it is
                 self._end_tasks(self._loop)
                 self._loop.close()
             asyncio.set_event_loop(None)
