@@ -10,6 +10,7 @@ import atexit
 import random
 import shutil
 import tempfile
+from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -276,26 +277,38 @@ def _branch(node: Any) -> Any:
 TestEdits = Edits.TestCase
 
 
-@pytest.mark.skipif(SHARED is None, reason=why_absent())
-def test_a_refused_component_takes_no_earlier_edit_back() -> None:
-    """On an object of a prefab instance, in a file that numbers its roots."""
-    edits = Edits()
-    with patch(f"{__name__}.note", print):
-        edits.open(("daydream-playground-5.4-crlf", ""))
-        try:
-            for name in ("a", "b"):
-                made = edits.engine.GameObject(name)
-                edits.step(partial(edits.undo.RegisterCreatedObjectUndo, made, "Create"))
-            objects = list(all_objects(edits.engine))
-            islands = [go for go in objects if go.name == "ENV_Floating_Island_01"]
-            for child in islands:
-                edits.step(partial(edits.undo.SetSiblingIndex, child.transform, 4, "Order"))
-            for target in islands:
-                edits.step(partial(edits.undo.AddComponent, target, edits.engine.AudioSource))
-        finally:
-            edits.path.write_bytes(edits.original)
-            edits.runtime.uninstall()
-            edits.chance.stop()
+@pytest.fixture
+def edits(monkeypatch: pytest.MonkeyPatch) -> Iterator[Edits]:
+    """A session on a scene that has prefab instances and numbers its roots."""
+    if SHARED is None:
+        pytest.skip(why_absent())
+    monkeypatch.setattr(f"{__name__}.note", print)
+    session = Edits()
+    session.open(("daydream-playground-5.4-crlf", ""))
+    yield session
+    session.teardown()
+
+
+def named(edits: Edits, name: str) -> list[Any]:
+    found = [go for go in all_objects(edits.engine) if go.name == name]
+    assert found
+    return found
+
+
+def test_a_refused_component_takes_no_earlier_edit_back(edits: Edits) -> None:
+    islands = named(edits, "ENV_Floating_Island_01")
+    for child in islands:
+        edits.step(partial(edits.undo.SetSiblingIndex, child.transform, 4, "Order"))
+    for target in islands:
+        edits.step(partial(edits.undo.AddComponent, target, edits.engine.AudioSource))
+
+
+def test_the_order_of_instances_comes_back(edits: Edits) -> None:
+    for child in list(all_objects(edits.engine))[::20]:
+        edits.step(partial(edits.undo.SetSiblingIndex, child.transform, 3, "Order"))
+    assert edits.at > 5
+    while edits.at:
+        edits.take_back()
 
 
 # --- documents ------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
-from unity_kernel.headless.project import Document, UnityFile
+from unity_kernel.headless.project import Document, InstancedDocument, UnityFile
 from unity_kernel.headless.project.merge import merge
 
 from . import instancing, world
@@ -70,7 +70,10 @@ class Change:
 
     def _write(self, old: bytes, new: bytes, step: Step) -> None:
         document, owner = self._document, self._owner
-        if owner is None:
+        if isinstance(document, InstancedDocument) and owner is None:
+            places = (scene.expansion.instanced for scene in step.scenes)
+            gone = not any(known.get(document.file_id) is document for known in places)
+        elif owner is None:
             gone = document.file.by_id.get(document.file_id) is not document and document not in step.revived
         else:
             gone = owner._document is not document
