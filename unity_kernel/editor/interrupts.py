@@ -186,8 +186,8 @@ class Interrupts:
 def _is_ours(frame: FrameType | None) -> bool:
     """Whether the interrupted code is ours, with a lock perhaps that an exception would leave locked for ever.
 
-    `with lock:` is no protection: the exception may come between the lock's being taken and the block's beginning. Nor is
-    a `finally` in a context manager that contextlib has made: the exception may come in contextlib's own lines before it.
+    `with lock:` is no protection: the exception may come between the lock's being taken and the block's beginning. Nor
+    is a `finally` in a context manager of contextlib's: the exception may come in contextlib's own lines before it.
     """
     while frame is not None and frame.f_globals.get("__name__") in ("threading", "contextlib"):
         frame = frame.f_back

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import itertools
 import secrets
@@ -52,6 +53,8 @@ CLIENT_ERRORS: dict[str, type[Exception]] = {
 LABEL_WIDTH = 60
 LISTED = 12
 """Names that a line for the user lists at most."""
+LAST_STEPS = 100
+"""Steps of the loop in which a coroutine that was interrupted may tidy up before its names go."""
 
 
 class Session:
@@ -247,7 +250,15 @@ class Session:
         """Ends what runs and frees the namespace; the next cell begins with a fresh one, and says so."""
         self._was_reset = True
         self._dispatcher.interrupt(self)
-        self._dispatcher.submit(Job(self.free, None, f"resetting session {self.name}"))
+        self._dispatcher.submit(Job(self._free_behind, None, f"resetting session {self.name}"))
+
+    async def _free_behind(self) -> None:
+        """Frees the namespace once the cell that was interrupted has ended with it, or has refused to."""
+        for _ in range(LAST_STEPS):
+            if self._dispatcher.current(self) is None:
+                break
+            await asyncio.sleep(0)
+        self.free()
 
     def close(self) -> None:
         """Ends the session: stops its running job, frees its namespace. Not on the main thread's time."""

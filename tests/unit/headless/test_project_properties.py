@@ -32,7 +32,7 @@ from .conftest import SAMPLE, copy_writable
 
 # --- edits, and what Undo makes of them ------------------------------------------------------------------------------
 
-SCENES = [("sample", ""), ("small", "")]
+SCENES = [("sample", "")]
 if SHARED is not None:
     SCENES += [
         ("webgl-2018.4", ""),
