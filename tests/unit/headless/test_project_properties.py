@@ -21,8 +21,8 @@ from hypothesis import assume, given, note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from benchmarks.scenes import write_project
 from tests.support.fuzz import all_objects
-from tests.support.projects import make_project
 from tests.support.shared import SHARED, why_absent
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.headless.api.runtime import Runtime
@@ -58,7 +58,7 @@ def project_folder(name: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="uk-properties-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     if name == "small":
-        return make_project(folder / name)
+        return write_project(folder / name, 12, 3)  # which lists its roots, so that their order survives
     if name == "sample":
         return copy_writable(SAMPLE, folder / name)
     assert SHARED is not None
