@@ -48,6 +48,8 @@ OURS = frozenset(
     )
 ) | {"unity_kernel.unity.messages"}
 """The modules that take locks on the main thread on behalf of a cell; see `_is_ours`."""
+SWALLOWING = frozenset({"_weakrefset", "weakref"})
+"""Whose frames are mostly call-backs of weak references, in which Python shows an exception and forgets it."""
 
 
 class Interrupts:
@@ -191,4 +193,4 @@ def _is_ours(frame: FrameType | None) -> bool:
     """
     while frame is not None and frame.f_globals.get("__name__") in ("threading", "contextlib"):
         frame = frame.f_back
-    return frame is not None and frame.f_globals.get("__name__") in OURS
+    return frame is not None and frame.f_globals.get("__name__") in OURS | SWALLOWING
