@@ -256,10 +256,17 @@ def client_processes(editor: Editor, script: str = "") -> list[psutil.Process]:
     return found
 
 
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 def wait_for_end(processes: list[psutil.Process], timeout: float = 10.0) -> None:
     """Waits until processes have ended."""
     wait_until(
-        lambda: not any(each.is_running() and each.status() != psutil.STATUS_ZOMBIE for each in processes),
+        lambda: not any(_runs(each) for each in processes),
         "the end of the clients",
         timeout,
     )

@@ -189,6 +189,8 @@ class TestInput:
 
         assert cell.result == "['input:from a thread']"
 
+    # The interrupt may land in a call-back, whose exceptions Python shows and forgets.
+    @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
     def test_a_client_that_leaves_ends_the_wait(self, bench: Bench) -> None:
         asked = threading.Event()
         never = threading.Event()
