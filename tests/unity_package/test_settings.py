@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -49,18 +50,25 @@ def old_library(project: Path) -> None:
     mono.write_settings(project, libpython="/lib/x86_64-linux-gnu/libm.so.6")
 
 
+def another_library(*, supported: bool) -> str:
+    """A shared library of another Python than the running one, which pythonnet knows or has left behind."""
+    minors = {
+        path: int(match["minor"])
+        for path in sorted(Path(sys.base_prefix).parent.glob("*/lib/libpython3.*.so.1.0"))
+        if (match := re.match(r"libpython3\.(?P<minor>\d+)", path.name))
+    }
+    for path, minor in minors.items():
+        if minor != sys.version_info.minor and (minor >= 11) == supported:
+            return str(path)
+    pytest.skip("no such shared library of another Python version is beside this one")
+
+
 def other_version(project: Path) -> None:
-    other = next(
-        (
-            path
-            for path in Path(sys.base_prefix).parent.glob("*/lib/libpython3.*.so.1.0")
-            if f"libpython3.{sys.version_info.minor}" not in path.name
-        ),
-        None,
-    )
-    if other is None:
-        pytest.skip("no shared library of another Python version is beside this one")
-    mono.write_settings(project, libpython=str(other))
+    mono.write_settings(project, libpython=another_library(supported=True))
+
+
+def unsupported_version(project: Path) -> None:
+    mono.write_settings(project, libpython=another_library(supported=False))
 
 
 def no_transport(project: Path) -> None:
@@ -81,6 +89,7 @@ def no_room_for_sockets(project: Path) -> None:
         (wrong_library, "Python cannot be loaded from"),
         (old_library, "Python cannot be loaded from"),
         (other_version, ", has no unity-kernel (No module named 'unity_kernel')"),
+        (unsupported_version, "is not supported"),
         (no_transport, '"transport" in UserSettings/UnityKernel.json is "pigeon"'),
         (no_room_for_sockets, "The server did not start: the editor cannot listen (unix)"),
     ],
