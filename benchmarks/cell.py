@@ -26,10 +26,10 @@ def run(bench: Workbench) -> Iterator[Figure]:
     )
     taken = f"{rounds * BLOCK} cells each, alternating in blocks of {BLOCK}"
     for name, limit in (("median", 1.15), ("p95", 1.3)):
-        yield Figure(
+        yield Figure.timed(
             f"trivial cell, execute to idle, {name}",
-            getattr(samples["ours"], name) * 1e3,
-            getattr(samples["peer"], name) * 1e3,
+            samples,
+            name,
             "ms",
             Goal(limit),
             "ipykernel",

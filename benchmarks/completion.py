@@ -49,10 +49,10 @@ def run(bench: Workbench) -> Iterator[Figure]:
             rounds,
             warm_up=2,
         )
-        yield Figure(
+        yield Figure.timed(
             f"completion of `{code}`, scene of {count:,} objects, p95",
-            samples["ours"].p95 * 1e3,
-            samples["peer"].p95 * 1e3,
+            samples,
+            "p95",
             "ms",
             Goal(20, of="value"),
             "ipykernel, plain Python objects of the same names",

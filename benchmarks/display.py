@@ -84,10 +84,10 @@ def run(bench: Workbench) -> Iterator[Figure]:
         STORM.format(count=lines, call="print(i)"),
     )
     samples = alternate({"ours": timed(lambda: ours.run(log)), "peer": timed(lambda: peer.run(text))}, rounds)
-    yield Figure(
+    yield Figure.timed(
         f"{lines:,} console messages in a cell, execute to idle, median",
-        samples["ours"].median * 1e3,
-        samples["peer"].median * 1e3,
+        samples,
+        "median",
         "ms",
         Goal(2000, of="value"),
         "ipykernel, as many printed lines",

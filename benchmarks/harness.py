@@ -35,6 +35,10 @@ PACKAGES = (
 )
 
 
+SECONDS = {"s": 1.0, "ms": 1e-3, "µs": 1e-6}
+"""How many seconds a unit of time is."""
+
+
 class Missing(Exception):
     """What a benchmark needs is not on this machine; the text names it."""
 
@@ -89,6 +93,22 @@ class Figure:
     versus: str = ""
     repetitions: str = ""
     note: str = ""
+
+    @classmethod
+    def timed(
+        cls,
+        what: str,
+        samples: Mapping[str, Samples],
+        statistic: str,
+        unit: str,
+        goal: Goal | None = None,
+        versus: str = "",
+        repetitions: str = "",
+        note: str = "",
+    ) -> Figure:
+        """A row from the samples of "ours" and "peer"; `statistic` is one of `Samples`, `unit` of `SECONDS`."""
+        ours, peer = (getattr(samples[name], statistic) / SECONDS[unit] for name in ("ours", "peer"))
+        return cls(what, ours, peer, unit, goal, versus, repetitions, note)
 
     @property
     def ratio(self) -> float | None:

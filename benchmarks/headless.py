@@ -35,10 +35,10 @@ def starts(bench: Workbench) -> Iterator[Figure]:
     for name, folder, goal in projects(bench):
         rounds = bench.count(15, 1)
         samples = alternate({"ours": partial(start, bench, folder), "peer": imports}, rounds, warm_up=1)
-        yield Figure(
+        yield Figure.timed(
             f"headless editor, process start to ready, {name}, median",
-            samples["ours"].median,
-            samples["peer"].median,
+            samples,
+            "median",
             "s",
             goal,
             f'python -c "{IMPORTS}"',

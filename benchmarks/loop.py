@@ -129,10 +129,10 @@ def against_netrefs(bench: Workbench, project: Path, count: int, what: str) -> F
         )
     finally:
         remote.close()
-    return Figure(
+    return Figure.timed(
         f"{what}, execute to idle, against netrefs, median",
-        samples["ours"].median * 1e3,
-        samples["peer"].median * 1e3,
+        samples,
+        "median",
         "ms",
         Goal(0.01),
         "unity_kernel.client.remote, attribute by attribute",

@@ -155,10 +155,10 @@ def _cells(bench: Workbench, home: Home) -> Iterator[Figure]:
         samples = alternate(
             {"ours": lambda: cell(kernel), "peer": lambda: cell(peer)}, rounds, block=25, warm_up=20
         )
-        yield Figure(
+        yield Figure.timed(
             "trivial cell on the Mono host, execute to idle, median",
-            samples["ours"].median * 1e3,
-            samples["peer"].median * 1e3,
+            samples,
+            "median",
             "ms",
             Goal(samples["peer"].median * 1e3 + 1.0, of="value"),
             "the headless editor",
@@ -167,10 +167,10 @@ def _cells(bench: Workbench, home: Home) -> Iterator[Figure]:
         )
         kernel.must(f"import MonoHost\nMonoHost.Controls.Rate = {THROTTLED}")
         idle = alternate({"ours": lambda: cell(kernel, 0.05), "peer": lambda: cell(peer, 0.05)}, rounds * 5)
-        yield Figure(
+        yield Figure.timed(
             "the same, main loop throttled to 10 ticks a second and idle, median",
-            idle["ours"].median * 1e3,
-            idle["peer"].median * 1e3,
+            idle,
+            "median",
             "ms",
             Goal(idle["peer"].median * 1e3 + 10.0, of="value"),
             "the headless editor",

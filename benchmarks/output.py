@@ -27,10 +27,10 @@ def run(bench: Workbench) -> Iterator[Figure]:
     samples = alternate(
         {"ours": lambda: print_lines(ours, lines), "peer": lambda: print_lines(peer, lines)}, rounds
     )
-    yield Figure(
+    yield Figure.timed(
         f"{lines:,} printed lines, execute to idle, median",
-        samples["ours"].median * 1e3,
-        samples["peer"].median * 1e3,
+        samples,
+        "median",
         "ms",
         Goal(1.0),
         "ipykernel",
@@ -45,10 +45,10 @@ def run(bench: Workbench) -> Iterator[Figure]:
         {"ours": lambda: first_line(ours, code), "peer": lambda: first_line(peer, code)}, rounds
     )
     for name in ("median", "worst"):
-        yield Figure(
+        yield Figure.timed(
             f"first line of a cell that computes for {seconds} s, {name}",
-            getattr(samples["ours"], name) * 1e3,
-            getattr(samples["peer"], name) * 1e3,
+            samples,
+            name,
             "ms",
             Goal(50, of="value") if name == "worst" else None,
             "ipykernel",

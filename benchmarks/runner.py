@@ -126,10 +126,10 @@ def logs(bench: Workbench, kernel: Kernel) -> Iterator[Figure]:
 
     samples = alternate({"ours": measure("Log"), "peer": measure("Enqueue")}, rounds)
     for name, goal in (("median", Goal(1.0, of="value")), ("worst", None)):
-        yield Figure(
+        yield Figure.timed(
             f"Debug.Log, {THREADS * each:,} from {THREADS} threads, cost of one to its caller, {name}",
-            getattr(samples["ours"], name) * 1e6,
-            getattr(samples["peer"], name) * 1e6,
+            samples,
+            name,
             "µs",
             goal,
             "ConcurrentQueue.Enqueue of the same struct in the same process",
@@ -156,10 +156,10 @@ def commands(bench: Workbench, kernel: Kernel, log: Path) -> Iterator[Figure]:
     samples = {name: Samples([each * 1e-9 for each in found]) for name, found in times.items()}
     assert statistics.median(times["ours"]) > 0
     for name, goal in (("median", None), ("p95", Goal(1.0, of="value"))):
-        yield Figure(
+        yield Figure.timed(
             f"PythonRunner.RunStringOnClient, until it returns, {name}",
-            getattr(samples["ours"], name) * 1e3,
-            getattr(samples["peer"], name) * 1e3,
+            samples,
+            name,
             "ms",
             goal,
             "Task.Run of the same work",

@@ -23,10 +23,10 @@ def run(bench: Workbench) -> Iterator[Figure]:
 
     rounds = bench.count(15, 1)
     samples = alternate({"ours": lambda: start(OURS), "peer": lambda: start(IPYKERNEL)}, rounds, warm_up=1)
-    yield Figure(
+    yield Figure.timed(
         "kernel start to first result, editor running, median",
-        samples["ours"].median * 1e3,
-        samples["peer"].median * 1e3,
+        samples,
+        "median",
         "ms",
         Goal(1.3),
         "ipykernel",

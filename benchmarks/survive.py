@@ -42,10 +42,10 @@ def run(bench: Workbench) -> Iterator[Figure]:
         rounds = bench.count(500, 5)
         samples = alternate({"ours": ours, "peer": peer}, rounds, warm_up=1)
         writer.close()
-    yield Figure(
+    yield Figure.timed(
         f"snapshot of {VARIABLES} small variables between cells, median",
-        samples["ours"].median * 1e3,
-        samples["peer"].median * 1e3,
+        samples,
+        "median",
         "ms",
         Goal(5.0, of="value"),
         "one pickle.dumps of the same, which fails as a whole",
@@ -63,10 +63,10 @@ def run(bench: Workbench) -> Iterator[Figure]:
         "peer": lambda: kernel.run("await unity.next_frame()").seconds,
     }
     samples = alternate(timed, rounds, warm_up=1)
-    yield Figure(
+    yield Figure.timed(
         "cell that awaits a domain reload of the headless editor, median",
-        samples["ours"].median * 1e3,
-        samples["peer"].median * 1e3,
+        samples,
+        "median",
         "ms",
         Goal(3.0),
         "a cell that awaits one frame",
@@ -84,10 +84,10 @@ def run(bench: Workbench) -> Iterator[Figure]:
         return kernel.run("1 + 1").seconds
 
     samples = alternate({"ours": back, "peer": as_ever}, bench.count(10, 1), warm_up=1)
-    yield Figure(
+    yield Figure.timed(
         "first result after the editor is back from its end, median",
-        samples["ours"].median * 1e3,
-        samples["peer"].median * 1e3,
+        samples,
+        "median",
         "ms",
         Goal(100.0, of="value"),
         "the same cell without an end",

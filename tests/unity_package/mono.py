@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.util
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.session import Editor, Home, Kernel, wait_until
+from tests.support.session import Editor, Home, Kernel, end_process, wait_until
+from unity_kernel.cli.setup import python_runtime
 from unity_kernel.unity.libpython import find_libpython
 from unity_kernel.wire import system
 from unity_kernel.wire.editor_file import EditorFile
@@ -34,6 +35,7 @@ __all__ = [
     "compile",
     "is_required",
     "launch",
+    "launched",
     "netstandard",
     "nunit_libraries",
     "reload",
@@ -62,7 +64,7 @@ def why_absent() -> str:
         return f"the Mono host needs Mono (Debian: apt-get install {PACKAGES})"
     if netstandard() is None:
         return "the Mono host needs Mono's netstandard.dll (Debian: apt-get install mono-devel)"
-    if _python_runtime() is None:
+    if python_runtime() is None:
         return "the Mono host needs pythonnet (pip install pythonnet)"
     if find_libpython() is None:
         return f"the Mono host needs a Python with a shared library; {sys.executable} has none"
@@ -129,6 +131,18 @@ def launch(home: Home, project: Path, shape: str = "") -> tuple[subprocess.Popen
     return process, log
 
 
+@contextmanager
+def launched(home: Home, project: Path) -> Iterator[Callable[[], str]]:
+    """A Mono host whose server may not start; gives a function that reads its log."""
+    process, log = launch(home, project)
+    try:
+        yield lambda: log.read_text(errors="replace")
+        assert process.poll() is None, "the editor has ended"
+    finally:
+        end_process(process.pid)
+        process.wait(10)
+
+
 def write_settings(project: Path, **changes: Any) -> Path:
     """Writes which Python the project uses, as `unity-kernel setup` does; returns the file."""
     path = project / "UserSettings" / "UnityKernel.json"
@@ -154,7 +168,7 @@ def build(shape: str = "") -> Path:
     Args:
         shape: One of `SHAPES`.
     """
-    runtime, standard = _python_runtime(), netstandard()
+    runtime, standard = python_runtime(), netstandard()
     assert runtime is not None
     assert standard is not None
     sources = sorted((*STANDIN.rglob("*.cs"), *PACKAGE.rglob("*.cs"), runtime))
@@ -212,15 +226,6 @@ def nunit_libraries() -> list[Path] | None:
     names = ("nunit.framework", "nunit.core", "nunit.core.interfaces")
     found = [next(folder.glob(f"{name}/*/{name}.dll"), None) for name in names]
     return [path for path in found if path is not None] if all(found) else None
-
-
-def _python_runtime() -> Path | None:
-    """The .NET half of pythonnet, which its wheel contains."""
-    found = importlib.util.find_spec("pythonnet")
-    if found is None or found.origin is None:
-        return None
-    path = Path(found.origin).parent / "runtime" / "Python.Runtime.dll"
-    return path if path.is_file() else None
 
 
 def netstandard() -> Path | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.support.session import Editor, Home, Kernel, end_process, wait_until
+from tests.support.session import Editor, Home, Kernel, wait_until
 from tests.unity_package import clients, mono
 from tests.unity_package.clients import ask, call, client_processes, connected, console, spawn
 
@@ -177,25 +177,13 @@ def test_calls_without_a_server_say_so(home: Home, project: Path) -> None:
         }
         """
     )
-    with launched(home, project) as log:
+    with mono.launched(home, project) as log:
         wait_until(lambda: "works now\n" in log(), "the client's output")
         assert "refused: The server does not run; call PythonRunner.StartServer first." in log()
         assert "[Unity Kernel]" not in log()
 
 
 # --- a Python that cannot be used, a server that cannot serve: further ones in test_settings.py -----------------------
-
-
-@contextmanager
-def launched(home: Home, project: Path) -> Iterator[Callable[[], str]]:
-    """A Mono host whose server may not start; gives a function that reads its log."""
-    process, log = mono.launch(home, project)
-    try:
-        yield lambda: log.read_text(errors="replace")
-        assert process.poll() is None, "the editor has ended"
-    finally:
-        end_process(process.pid)
-        process.wait(10)
 
 
 def other_python(version: str) -> str:
@@ -218,7 +206,7 @@ def other_python(version: str) -> str:
 def test_library_of_another_python(home: Home, project: Path, version: str, message: str) -> None:
     library = other_python(version)
     mono.write_settings(project, libpython=library)
-    with launched(home, project) as log:
+    with mono.launched(home, project) as log:
         wait_until(lambda: "[Unity Kernel]" in log(), "a message in the console")
         assert message in log()
         assert library in log()
@@ -230,7 +218,7 @@ def test_library_of_another_python(home: Home, project: Path, version: str, mess
 def test_server_that_cannot_bind(home: Home, project: Path) -> None:
     (home.path / "sockets").write_text("in the way")
     mono.write_settings(project, transport="unix")
-    with launched(home, project) as log:
+    with mono.launched(home, project) as log:
         wait_until(lambda: "[Unity Kernel]" in log(), "a message in the console")
         print(log())
         assert log().count("[Unity Kernel]") == 1

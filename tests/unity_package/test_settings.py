@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support.session import Home, end_process, wait_until
+from tests.support.session import Home, wait_until
 from tests.unity_package import mono
 
 Spoil = Callable[[Path], object]
 pytestmark = pytest.mark.usefixtures("mono_host")
-
-
-@contextmanager
-def launched(home: Home, project: Path) -> Iterator[Callable[[], str]]:
-    """A Mono host whose server is not expected to start; gives a function that reads its log."""
-    process, log = mono.launch(home, project)
-    try:
-        yield lambda: log.read_text(errors="replace")
-        assert process.poll() is None, "the editor has ended"
-    finally:
-        end_process(process.pid)
-        process.wait(10)
 
 
 def no_settings(project: Path) -> None:
@@ -50,27 +35,6 @@ def old_library(project: Path) -> None:
     mono.write_settings(project, libpython="/lib/x86_64-linux-gnu/libm.so.6")
 
 
-def another_library(*, supported: bool) -> str:
-    """A shared library of another Python than the running one, which pythonnet knows or has left behind."""
-    minors = {
-        path: int(match["minor"])
-        for path in sorted(Path(sys.base_prefix).parent.glob("*/lib/libpython3.*.so.1.0"))
-        if (match := re.match(r"libpython3\.(?P<minor>\d+)", path.name))
-    }
-    for path, minor in minors.items():
-        if minor != sys.version_info.minor and (minor >= 11) == supported:
-            return str(path)
-    pytest.skip("no such shared library of another Python version is beside this one")
-
-
-def other_version(project: Path) -> None:
-    mono.write_settings(project, libpython=another_library(supported=True))
-
-
-def unsupported_version(project: Path) -> None:
-    mono.write_settings(project, libpython=another_library(supported=False))
-
-
 def no_transport(project: Path) -> None:
     mono.write_settings(project, transport="pigeon")
 
@@ -88,8 +52,6 @@ def no_room_for_sockets(project: Path) -> None:
         (wrong_python, '"python" in UserSettings/UnityKernel.json names no file: "/nowhere/bin/python"'),
         (wrong_library, "Python cannot be loaded from"),
         (old_library, "Python cannot be loaded from"),
-        (other_version, ", has no unity-kernel (No module named 'unity_kernel')"),
-        (unsupported_version, "is not supported"),
         (no_transport, '"transport" in UserSettings/UnityKernel.json is "pigeon"'),
         (no_room_for_sockets, "The server did not start: the editor cannot listen (unix)"),
     ],
@@ -98,7 +60,7 @@ def test_console_says_once_what_is_wrong_and_what_to_do(
     home: Home, project: Path, spoil: Spoil, message: str
 ) -> None:
     spoil(project)
-    with launched(home, project) as log:
+    with mono.launched(home, project) as log:
         wait_until(lambda: "[Unity Kernel]" in log(), "a message in the console")
         assert log().count("[Unity Kernel]") == 1
         assert message in log()
@@ -113,6 +75,6 @@ def test_console_says_once_what_is_wrong_and_what_to_do(
 
 def test_server_can_be_switched_off(home: Home, project: Path) -> None:
     mono.write_settings(project, start=False)
-    with launched(home, project) as log:
+    with mono.launched(home, project) as log:
         wait_until(lambda: "domain 0 began" in log(), "the start of the editor")
         assert home.editors() == []

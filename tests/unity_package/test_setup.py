@@ -19,7 +19,7 @@ from unity_kernel.cli import setup
 from unity_kernel.cli.main import main
 
 REAL = ["webgl-6000.0", "webgl-2021.3-urp", "serializeref-2021.3"]
-pytestmark = pytest.mark.skipif(setup._python_runtime() is None, reason="pip install pythonnet")
+pytestmark = pytest.mark.skipif(setup.python_runtime() is None, reason="pip install pythonnet")
 
 
 def files(folder: Path) -> dict[str, bytes | None]:
@@ -130,7 +130,7 @@ def no_library(project: Path, patch: pytest.MonkeyPatch) -> None:
 
 
 def no_pythonnet(project: Path, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(setup, "_python_runtime", lambda: None)
+    patch.setattr(setup, "python_runtime", lambda: None)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from unity_kernel.errors import ProjectError, UnityKernelError
 from unity_kernel.unity.libpython import find_libpython
 from unity_kernel.wire import system
 
-__all__ = ["NAME", "SETTINGS", "Installation", "Problem", "main"]
+__all__ = ["NAME", "SETTINGS", "Installation", "Problem", "main", "python_runtime"]
 
 NAME = "com.unitykernel.editor"
 OLD_PACKAGE = "com.unity.scripting.python"
@@ -94,7 +94,7 @@ class Installation:
                     "Use a Python from python.org, from `uv python install`, or Debian's libpython3-dev.",
                 )
             )
-        if _python_runtime() is None:
+        if python_runtime() is None:
             found.append(Problem("pythonnet is not installed", 'Run: pip install "unity-kernel[unity]"'))
         if self._has_old_package():
             found.append(
@@ -229,7 +229,7 @@ def _refuse_while_open(project: Path) -> None:
 
 
 def _write_package(folder: Path) -> None:
-    runtime = _python_runtime()
+    runtime = python_runtime()
     assert runtime is not None
     shutil.copytree(PACKAGE, folder, ignore=shutil.ignore_patterns(COMPILED))
     plugins = folder / "Plugins"
@@ -253,7 +253,7 @@ def _python() -> dict[str, object]:
     return {"python": os.path.abspath(sys.executable), "libpython": str(find_libpython())}
 
 
-def _python_runtime() -> Path | None:
+def python_runtime() -> Path | None:
     """The .NET half of pythonnet, which its wheel contains."""
     found = importlib.util.find_spec("pythonnet")
     if found is None or found.origin is None:
