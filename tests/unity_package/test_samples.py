@@ -208,7 +208,8 @@ class Inside:
 def window(editor: Editor, kernel: Kernel) -> Iterator[Inside]:
     """The open window."""
     if importlib.util.find_spec("PySide6") is None:
-        pytest.skip("the window needs PySide6 (pip install PySide6-Essentials)")
+        missing = "the window needs PySide6 (pip install PySide6-Essentials)"
+        pytest.fail(missing) if mono.is_required() else pytest.skip(missing)
     menu(kernel, "Python/Samples/Camera Window")
     inside = Inside(editor, "camera_window")
     wait_until(lambda: inside.value("'window' in globals() and window is not None"), "the window")
