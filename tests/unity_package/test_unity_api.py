@@ -90,3 +90,28 @@ def test_everything_that_the_package_uses_is_in_every_version(used: list[Item]) 
         if (problem := api.problem(item, optional=True))
     ]
     assert not problems, report(problems)
+
+
+ENTITY_IDS = (
+    Item("UnityEngine.Object", "method", "GetEntityId", "EntityId ()", static=False),
+    Item("UnityEditor.EditorUtility", "method", "EntityIdToObject", "Object (EntityId)", static=True),
+    Item("UnityEngine.EntityId", "method", "ToULong", "ulong (EntityId)", static=True),
+    Item("UnityEngine.EntityId", "method", "FromULong", "EntityId (ulong)", static=True),
+)
+INSTANCE_IDS = (
+    Item("UnityEngine.Object", "method", "GetInstanceID", "int ()", static=False),
+    Item("UnityEditor.EditorUtility", "method", "InstanceIDToObject", "Object (int)", static=True),
+)
+
+
+def test_one_of_the_two_identities_that_are_looked_up_is_whole_in_every_version() -> None:
+    """`ObjectIdentity` finds these by reflection: entity ids where all of them are there, else instance ids."""
+    ways = [
+        "entity ids"
+        if not any(map(api.problem, ENTITY_IDS))
+        else "instance ids"
+        if not any(map(api.problem, INSTANCE_IDS))
+        else "none"
+        for api in versions()
+    ]
+    assert ways == ["instance ids"] * 4 + ["entity ids"] * 2
