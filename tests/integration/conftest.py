@@ -72,6 +72,18 @@ def project(home: Home) -> Path:
     return make_project(home.path / "Game")
 
 
+@pytest.fixture
+def start_editor(editor_host: hosts.Start, home: Home) -> hosts.StartOwn:
+    """Starts editors in the test's own home, on projects of its own; the test may end them."""
+    if editor_host is hosts.unity:
+        pytest.skip("needs editors of its own, which it may end")
+
+    def start(project: Path, transport: Transport | None = None) -> Editor:
+        return editor_host(home, project, transport)
+
+    return start
+
+
 @pytest.fixture(params=TRANSPORTS)
 def transport(request: pytest.FixtureRequest) -> Transport:
     """Both ways to reach an editor."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.support import hosts
 from tests.support.session import Editor, Home, Kernel, wait_until
 
 MEGABYTE = 1_000_000
@@ -177,9 +178,11 @@ def test_a_crash_of_the_embedded_editor_shows_the_end_of_its_log(home: Home, pro
         assert kernel.value("1 + 1") == 2
 
 
-def test_an_editor_of_ones_own_that_ends_is_told_and_replaced(home: Home, project: Path) -> None:
+def test_an_editor_of_ones_own_that_ends_is_told_and_replaced(
+    home: Home, project: Path, start_editor: hosts.StartOwn
+) -> None:
     with Kernel.start(home, cwd=project) as kernel:
-        first = Editor.start(home, project)
+        first = start_editor(project)
         cell = kernel.run("import os; os.getpid()")
         assert cell.value == first.pid
         assert "embedded" not in cell.stdout
@@ -187,7 +190,7 @@ def test_an_editor_of_ones_own_that_ends_is_told_and_replaced(home: Home, projec
         running.until_output("in")
         first.kill()
         assert running.finish().failure.ename == "EditorGone"
-        with Editor.start(home, project) as second:
+        with start_editor(project) as second:
             again = kernel.run("import os; os.getpid()")
             assert again.value == second.pid
             assert "has ended" in again.stdout

@@ -6,17 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import hosts
 from tests.support.projects import make_project
 from tests.support.session import Editor, Home, Kernel
 
 
-def test_the_editor_whose_project_contains_the_notebook(home: Home, project: Path) -> None:
+def test_the_editor_whose_project_contains_the_notebook(
+    home: Home, project: Path, start_editor: hosts.StartOwn
+) -> None:
     other = make_project(home.path / "Other")
     notebooks = project / "Assets" / "Notebooks"
     notebooks.mkdir()
     with (
-        Editor.start(home, other),
-        Editor.start(home, project) as mine,
+        start_editor(other),
+        start_editor(project) as mine,
         Kernel.start(home, cwd=notebooks) as kernel,
     ):
         cell = kernel.run("unity.project")
@@ -24,16 +27,20 @@ def test_the_editor_whose_project_contains_the_notebook(home: Home, project: Pat
         assert cell.stdout == ""
 
 
-def test_the_only_editor_serves_notebooks_anywhere(home: Home, project: Path, tmp_path: Path) -> None:
-    with Editor.start(home, project) as editor, Kernel.start(home, cwd=tmp_path) as kernel:
+def test_the_only_editor_serves_notebooks_anywhere(
+    home: Home, project: Path, tmp_path: Path, start_editor: hosts.StartOwn
+) -> None:
+    with start_editor(project) as editor, Kernel.start(home, cwd=tmp_path) as kernel:
         assert kernel.value("import os; os.getpid()") == editor.pid
 
 
-def test_several_editors_and_none_of_the_notebooks_project(home: Home, project: Path, tmp_path: Path) -> None:
+def test_several_editors_and_none_of_the_notebooks_project(
+    home: Home, project: Path, tmp_path: Path, start_editor: hosts.StartOwn
+) -> None:
     other = make_project(home.path / "Other")
     with (
-        Editor.start(home, project) as one,
-        Editor.start(home, other) as two,
+        start_editor(project) as one,
+        start_editor(other) as two,
         Kernel.start(home, cwd=tmp_path) as kernel,
     ):
         error = kernel.run("1 + 1").failure
@@ -47,14 +54,16 @@ def test_several_editors_and_none_of_the_notebooks_project(home: Home, project: 
         assert two.id in listed
         used = kernel.run(f"%unity use {two.id}\nunity.project")
         assert used.value == str(other)
-        assert f"Now using the headless editor {two.id}" in used.stdout
+        assert f"Now using the {two.file.kind} editor {two.id}" in used.stdout
 
 
-def test_use_changes_the_editor_by_id_name_and_folder(home: Home, project: Path) -> None:
+def test_use_changes_the_editor_by_id_name_and_folder(
+    home: Home, project: Path, start_editor: hosts.StartOwn
+) -> None:
     other = make_project(home.path / "Other")
     with (
-        Editor.start(home, project) as one,
-        Editor.start(home, other) as two,
+        start_editor(project) as one,
+        start_editor(other) as two,
         Kernel.start(home, cwd=project) as kernel,
     ):
         assert kernel.value("x = 1\nunity.project") == str(one.project)
@@ -82,24 +91,30 @@ def test_use_of_what_is_not_there_keeps_the_editor(kernel: Kernel, editor: Edito
     assert "top of a cell" in str(late.error) + late.text
 
 
-def test_environment_names_an_editor_by_id_name_or_folder(home: Home, project: Path, tmp_path: Path) -> None:
+def test_environment_names_an_editor_by_id_name_or_folder(
+    home: Home, project: Path, tmp_path: Path, start_editor: hosts.StartOwn
+) -> None:
     other = make_project(home.path / "Other")
-    with Editor.start(home, project), Editor.start(home, other) as two:
+    with start_editor(project), start_editor(other) as two:
         for wanted in (two.id, "OTHER", f"{other}/"):
             with Kernel.start(home, editor=wanted, cwd=tmp_path) as kernel:
                 assert kernel.value("unity.project") == str(other), wanted
 
 
-def test_environment_names_a_project_that_nobody_has_open(home: Home, project: Path, tmp_path: Path) -> None:
+def test_environment_names_a_project_that_nobody_has_open(
+    home: Home, project: Path, tmp_path: Path, start_editor: hosts.StartOwn
+) -> None:
     other = make_project(home.path / "Other")
-    with Editor.start(home, other), Kernel.start(home, editor=str(project), cwd=tmp_path) as kernel:
+    with start_editor(other), Kernel.start(home, editor=str(project), cwd=tmp_path) as kernel:
         cell = kernel.run("unity.project, unity.kind")
         assert cell.value == (str(project), "headless")
         assert "No editor has Game open; started the embedded headless editor on Game" in cell.stdout
 
 
-def test_headless_is_a_private_copy_of_the_sample(home: Home, project: Path) -> None:
-    with Editor.start(home, project), Kernel.start(home, editor="headless", cwd=project) as kernel:
+def test_headless_is_a_private_copy_of_the_sample(
+    home: Home, project: Path, start_editor: hosts.StartOwn
+) -> None:
+    with start_editor(project), Kernel.start(home, editor="headless", cwd=project) as kernel:
         cell = kernel.run("unity.project")
         assert cell.value != str(project)
         assert "a copy of the sample project" in cell.stdout
@@ -120,7 +135,9 @@ def test_the_trait_names_an_editor_too(home: Home, project: Path, tmp_path: Path
         assert kernel.value("unity.project") == str(project)
 
 
-def test_no_editor_and_the_embedded_one_switched_off(home: Home, project: Path) -> None:
+def test_no_editor_and_the_embedded_one_switched_off(
+    home: Home, project: Path, start_editor: hosts.StartOwn
+) -> None:
     with Kernel.start(home, cwd=project, options=["--UnityKernel.start_embedded=False"]) as kernel:
         cell = kernel.run("1 + 1")
         error = cell.failure
@@ -133,12 +150,14 @@ def test_no_editor_and_the_embedded_one_switched_off(home: Home, project: Path) 
         assert kernel.complete("Uni")["matches"] == []
         assert kernel.run("%unity status").stdout.strip()
         assert "No editor is running" in kernel.run("%unity list").stdout
-        with Editor.start(home, project) as editor:
+        with start_editor(project) as editor:
             assert kernel.value("import os; os.getpid()") == editor.pid
             kernel.close()
 
 
-def test_editor_files_that_are_no_good_are_passed_over(home: Home, project: Path) -> None:
+def test_editor_files_that_are_no_good_are_passed_over(
+    home: Home, project: Path, start_editor: hosts.StartOwn
+) -> None:
     folder = home.path / "editors"
     folder.mkdir(mode=0o700)
     for name, data in (
@@ -150,7 +169,7 @@ def test_editor_files_that_are_no_good_are_passed_over(home: Home, project: Path
         path = folder / f"{name}.json"
         path.write_bytes(data)
         path.chmod(0o600)
-    with Editor.start(home, project) as editor:
+    with start_editor(project) as editor:
         stale = (folder / f"{editor.id}.json").read_text().replace(f'"pid": {editor.pid}', '"pid": 999999')
         path = folder / "stale.json"
         path.write_text(stale.replace(editor.id, "stale"))

@@ -17,6 +17,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from tests.support import hosts
 from tests.support.cell import TIMEOUT
 from tests.support.projects import OBJECTS, SCENE, make_project
 from tests.support.session import Editor, Home, Kernel, wait_until
@@ -230,8 +231,8 @@ def test_editors_lists_what_runs(editor: Editor, shared_home: Home) -> None:
     assert editor.file.token not in json.dumps(found)
 
 
-def test_editors_answer_while_they_are_busy(home: Home, project: Path) -> None:
-    with Editor.start(home, project) as editor, Kernel.start(home, editor=editor) as kernel:
+def test_editors_answer_while_they_are_busy(home: Home, project: Path, start_editor: hosts.StartOwn) -> None:
+    with start_editor(project) as editor, Kernel.start(home, editor=editor) as kernel:
         cell = kernel.begin("print('go')\nwhile True: pass")
         cell.until_output("go")
         assert json.loads(call(home, "editors", "--json").stdout)["editors"][0]["status"]["state"] == "busy"
@@ -249,8 +250,8 @@ def test_editors_tells_what_it_ignores_only_when_asked(home: Home) -> None:
     assert "bad.json  its format is not 1" in call(home, "editors", "--all").stdout
 
 
-def test_logs_follow_until_the_editor_ends(home: Home, project: Path) -> None:
-    with Editor.start(home, project) as editor:
+def test_logs_follow_until_the_editor_ends(home: Home, project: Path, start_editor: hosts.StartOwn) -> None:
+    with start_editor(project) as editor:
         assert execute(home, editor, "-c", "UnityEngine.Debug.Log('first')").returncode == 0
         with begin(home, "logs", "-f", "--level", "log") as process:
             assert process.stdout is not None
@@ -264,8 +265,8 @@ def test_logs_follow_until_the_editor_ends(home: Home, project: Path) -> None:
 
 
 @posix_signals
-def test_ctrl_c_ends_following(home: Home, project: Path) -> None:
-    with Editor.start(home, project) as editor:
+def test_ctrl_c_ends_following(home: Home, project: Path, start_editor: hosts.StartOwn) -> None:
+    with start_editor(project) as editor:
         execute(home, editor, "-c", "UnityEngine.Debug.Log('first')")
         with begin(home, "logs", "-f") as process:
             assert process.stdout is not None
@@ -328,14 +329,16 @@ def test_run_json_tells_what_failed(home: Home, project: Path, tmp_path: Path) -
     assert (found["failed"]["index"], found["failed"]["error"]["ename"]) == (1, "ZeroDivisionError")
 
 
-def test_run_uses_the_notebooks_folder_and_the_editor_that_runs(home: Home, project: Path) -> None:
+def test_run_uses_the_notebooks_folder_and_the_editor_that_runs(
+    home: Home, project: Path, start_editor: hosts.StartOwn
+) -> None:
     """Without --project, as in JupyterLab: the notebook lies in a project that an editor has open."""
     folder = project / "Notebooks"
     folder.mkdir()
     source = write_notebook(
         folder / "a.ipynb", "import os\nprint(os.getpid())", "%%local\nimport os\nprint(os.getcwd())"
     )
-    with Editor.start(home, project) as editor:
+    with start_editor(project) as editor:
         done = call(home, "run", source)
         assert done.returncode == 0, done.stderr
         assert editor.is_running

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import hosts
 from tests.support.projects import OBJECTS
 from tests.support.session import Editor, Home, Kernel
 from unity_kernel.wire.endpoint import Transport
@@ -26,9 +27,9 @@ for go in all_objects:
 
 
 @pytest.fixture
-def own(home: Home, project: Path, transport: Transport) -> Iterator[Editor]:
+def own(home: Home, project: Path, transport: Transport, start_editor: hosts.StartOwn) -> Iterator[Editor]:
     """An editor of the test's own, over both transports."""
-    with Editor.start(home, project, transport=transport) as editor:
+    with start_editor(project, transport=transport) as editor:
         yield editor
 
 
@@ -77,7 +78,9 @@ def test_callbacks_and_iteration_over_the_connection(home: Home, own: Editor) ->
         "builtins = unity_connection.get_module('builtins')\n"
         "ordered = builtins.sorted(objects, key=lambda go: go.name.lower())\n"  # calls back for each
         "print([str(go.name) for go in ordered])\n"
-        "position = E.GameObject.Find('Player').transform.position\n"
+        "player = E.GameObject.Find('Player')\n"
+        "player.transform.position = E.Vector3(2, 1, 0)\n"
+        "position = player.transform.position\n"
         "print(position.x, position.ToString())\n",
     )
     assert done.returncode == 0, done.stderr
@@ -99,14 +102,16 @@ def test_an_error_of_the_editor_reaches_the_script(home: Home, own: Editor) -> N
     assert done.stdout.splitlines()[-1] == "caught ModuleNotFoundError"
 
 
-def test_a_script_finds_the_editor_again_after_its_restart(home: Home, project: Path) -> None:
+def test_a_script_finds_the_editor_again_after_its_restart(
+    home: Home, project: Path, start_editor: hosts.StartOwn
+) -> None:
     script = (
         "import sys, unity_connection as c\n"
         "print(c.get_module('os').getpid(), flush=True)\n"
         "sys.stdin.readline()\n"
         "print(c.get_module('os').getpid(), flush=True)\n"
     )
-    with Editor.start(home, project) as first:
+    with start_editor(project) as first:
         process = subprocess.Popen(
             [sys.executable, "-c", script],
             env=home.environment(),
@@ -117,7 +122,7 @@ def test_a_script_finds_the_editor_again_after_its_restart(home: Home, project: 
         )
         assert process.stdout is not None
         assert process.stdout.readline() == f"{first.pid}\n"
-    with process, Editor.start(home, project) as second:
+    with process, start_editor(project) as second:
         output, _ = process.communicate("\n", timeout=30)
         assert output == f"{second.pid}\n"
     assert process.returncode == 0
@@ -142,15 +147,16 @@ def test_a_script_may_ask_for_an_embedded_editor(home: Home, project: Path) -> N
     assert home.editors() == []
 
 
-def test_in_a_cell_the_modules_are_the_editors_own(kernel: Kernel) -> None:
-    kernel.must("import unity_connection")
-    assert kernel.value("unity_connection.get_module('UnityEngine') is UnityEngine") is True
-    assert kernel.run("unity_connection.get_unity_connection()").result is None
-    kernel.must("unity_connection.reset_unity_connection()")
-    kernel.must("from UnityEngine import GameObject\nimport UnityEditor, clr")
-    marks = "for n in ('one', 'two'): UnityEngine.GameObject('naming ' + n)\n"
-    kernel.must(marks + ENSURE_NAMING)
-    assert kernel.value("UnityEngine.GameObject.Find('naming one_').name") == "naming one_"
+def test_in_a_cell_the_modules_are_the_editors_own(home: Home, own: Editor) -> None:
+    with Kernel.start(home, editor=own) as kernel:
+        kernel.must("import unity_connection")
+        assert kernel.value("unity_connection.get_module('UnityEngine') is UnityEngine") is True
+        assert kernel.run("unity_connection.get_unity_connection()").result is None
+        kernel.must("unity_connection.reset_unity_connection()")
+        kernel.must("from UnityEngine import GameObject\nimport UnityEditor, clr")
+        marks = "for n in ('one', 'two'): UnityEngine.GameObject('naming ' + n)\n"
+        kernel.must(marks + ENSURE_NAMING)
+        assert kernel.value("UnityEngine.GameObject.Find('naming one_').name") == "naming one_"
 
 
 def test_a_script_waits_while_a_cell_runs_and_then_goes_on(home: Home, own: Editor) -> None:

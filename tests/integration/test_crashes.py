@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.support import hosts
 from tests.support.projects import make_project
 from tests.support.session import Editor, Home, Kernel, wait_until
 from unity_kernel.wire import system
@@ -164,13 +165,15 @@ class TestOfTheEditor:
             kernel.restart()
             assert kernel.run("number").failure.ename == "NameError"
 
-    def test_the_next_cell_finds_the_editor_that_was_started_again(self, home: Home, project: Path) -> None:
-        first = Editor.start(home, project)
+    def test_the_next_cell_finds_the_editor_that_was_started_again(
+        self, home: Home, project: Path, start_editor: hosts.StartOwn
+    ) -> None:
+        first = start_editor(project)
         with Kernel.start(home, cwd=project) as kernel:
             kernel.must("number = 1")
             kept(home, 1)
             first.kill()
-            with Editor.start(home, project) as second:
+            with start_editor(project) as second:
                 cell = kernel.must("number, __import__('os').getpid()")
                 assert cell.value == (1, second.pid)
 
@@ -185,9 +188,11 @@ class TestOfTheKernel:
         )
         cell.until_output("go\n")
 
-    def test_its_cell_stops_and_the_next_kernel_resumes(self, home: Home) -> None:
+    def test_its_cell_stops_and_the_next_kernel_resumes(
+        self, home: Home, start_editor: hosts.StartOwn
+    ) -> None:
         project = make_project(home.path / "Game")
-        with Editor.start(home, project) as editor, Kernel.start(home, editor=editor) as kernel:
+        with start_editor(project) as editor, Kernel.start(home, editor=editor) as kernel:
             self.begin(kernel, home.path / "done")
             kernel.kill()
             wait_until(lambda: editor.status()["job"] is None, "the end of the orphaned cell")
@@ -202,11 +207,13 @@ class TestOfTheKernel:
             assert kernel.run("kept").count == 3  # the numbers go on
             assert [session["waits"] for session in editor.status()["sessions"]] == [None]
 
-    def test_its_cell_goes_on_where_configured_and_its_output_is_not_lost(self, home: Home) -> None:
+    def test_its_cell_goes_on_where_configured_and_its_output_is_not_lost(
+        self, home: Home, start_editor: hosts.StartOwn
+    ) -> None:
         project = make_project(home.path / "Game")
         options = ["--UnityKernel.orphaned_cells=finish"]
         with (
-            Editor.start(home, project) as editor,
+            start_editor(project) as editor,
             Kernel.start(home, editor=editor, options=options) as kernel,
         ):
             self.begin(kernel, home.path / "done")
@@ -223,10 +230,10 @@ class TestOfTheKernel:
             assert "No session of this notebook waits" in cell.text
             assert cell.result == "1"
 
-    def test_the_session_is_freed_after_its_grace(self, home: Home) -> None:
+    def test_the_session_is_freed_after_its_grace(self, home: Home, start_editor: hosts.StartOwn) -> None:
         project = make_project(home.path / "Game")
         options = ["--UnityKernel.session_grace=0.5"]
-        with Editor.start(home, project) as editor:
+        with start_editor(project) as editor:
             with Kernel.start(home, editor=editor, options=options) as kernel:
                 kernel.must("kept = 1")
                 kernel.kill()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -14,10 +15,17 @@ from unity_kernel.wire import system
 from unity_kernel.wire.editor_file import EditorFile
 from unity_kernel.wire.endpoint import Transport
 
-__all__ = ["HOSTS", "Start", "left_out", "under_test"]
+__all__ = ["HOSTS", "Start", "StartOwn", "left_out", "under_test", "unity"]
 
 Start = Callable[[Home, Path, Transport | None], Editor]
 """Starts (or attaches to) an editor on a project; may call `pytest.skip` with what is missing."""
+
+
+class StartOwn(Protocol):
+    """Starts an editor on a project, which the test may end."""
+
+    def __call__(self, project: Path, transport: Transport | None = None) -> Editor: ...
+
 
 VARIABLE = "UNITY_KERNEL_EDITOR_UNDER_TEST"
 # Before the tests hide both from themselves: where the user's editors are, and which of them is meant.
