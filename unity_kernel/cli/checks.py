@@ -15,17 +15,17 @@ from typing import Any, Literal
 
 from unity_kernel._version import __version__
 from unity_kernel.cli.bundled import KERNEL_NAME
-from unity_kernel.unity import libpython
+from unity_kernel.unity.libpython import find_libpython
 from unity_kernel.wire import system
 
-__all__ = ["Finding", "for_unity", "installation", "running_editors"]
+__all__ = ["Finding", "ask", "for_unity", "installation", "running_editors"]
 
 OLDEST = (3, 11)
 IN_UNITY = {"unity-kernel": "unity_kernel", "pythonnet": "pythonnet", "rpyc": "rpyc", "ipython": "IPython"}
 """Packages that run inside the editor, and the modules to import."""
 NO_LIBRARY = "this Python has no shared libpython, and Unity loads nothing else"
-KERNEL_CHECK = 30.0
-"""Seconds to import the kernel in its own Python; a cold disk or a virus scanner may take ten."""
+PATIENCE = 60.0
+"""Seconds for another Python to answer; a cold disk or a virus scanner may take ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,12 @@ def python_version() -> Finding:
     return Finding("Python", "ok", found)
 
 
-_library_candidates = libpython.candidates
-
-
 def shared_library() -> Finding:
     """Whether this Python has the shared library that the Unity Editor loads."""
     name = "Python library"
-    for path in _library_candidates():
-        if path.is_file():
-            return Finding(name, "ok", str(path))
+    path = find_libpython()
+    if path is not None:
+        return Finding(name, "ok", str(path))
     return Finding(
         name,
         "warn",
@@ -145,25 +142,31 @@ def kernelspec() -> Finding:
     # As jupyter_client does: a bare "python" is the Python that Jupyter runs with.
     python = sys.executable if spec.argv[0] in ("python", "python3") else spec.argv[0]
     question = "import unity_kernel.kernel.app, unity_kernel._version as v; print(v.__version__)"
-    try:
-        answer = subprocess.run(
-            [python, "-c", question],
-            capture_output=True,
-            text=True,
-            timeout=KERNEL_CHECK,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return Finding("kernelspec", "fail", f"{spec.resource_dir}: {python} does not run: {error}", remedy)
-    if answer.returncode != 0:
-        reason = (answer.stderr.strip().splitlines() or ["it failed"])[-1]
-        return Finding("kernelspec", "fail", f"{spec.resource_dir}: {python}: {reason}", remedy)
-    version = answer.stdout.strip()
+    answer, complaint = ask(python, "-c", question)
+    if complaint:
+        return Finding("kernelspec", "fail", f"{spec.resource_dir}: {python}: {complaint}", remedy)
+    version = answer.strip()
     if version != __version__:
         found = f"{spec.resource_dir} runs unity-kernel {version} of {python}; this is {__version__}"
         return Finding("kernelspec", "warn", found, remedy)
     return Finding("kernelspec", "ok", f"{spec.resource_dir}, runs {python}")
+
+
+def ask(python: str, *arguments: str) -> tuple[str, str]:
+    """What another Python prints, and the last line of what it complains of; that is empty when it ended well."""
+    try:
+        done = subprocess.run(
+            [python, *arguments],
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return "", f"it does not run: {error}"
+    complaint = (done.stderr.strip().splitlines() or ["it failed without a word"])[-1]
+    return done.stdout, complaint if done.returncode else ""
 
 
 def jupyterlab() -> Finding:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,8 +21,6 @@ __all__ = ["project", "unity_package"]
 
 PACKAGE = "Unity package"
 PYTHON = "Unity's Python"
-PROBE = 60.0
-"""Seconds for another Python to answer; a cold disk or a virus scanner may take ten."""
 
 
 def project(path: Path) -> Iterator[Finding]:
@@ -110,24 +107,15 @@ def _python(installation: Installation, setup: str) -> Iterator[Finding]:
 
 def _ask(python: str) -> list[Finding]:
     """What another Python says of itself."""
-    try:
-        done = subprocess.run(
-            [python, "-m", "unity_kernel.cli.probe"],
-            capture_output=True,
-            text=True,
-            timeout=PROBE,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return [Finding("Python", "fail", f"it does not run: {error}", "")]
-    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    answer, complaint = checks.ask(python, "-m", "unity_kernel.cli.probe")
+    lines = [line.split("\t") for line in answer.splitlines()]
     findings = [
         Finding(check, "ok" if status == "ok" else "fail", found, remedy)
         for status, check, found, remedy in (fields for fields in lines if len(fields) == 4)
     ]
     if findings:
         return findings
-    complaint = (done.stderr.strip().splitlines() or ["it says nothing"])[-1]
     remedy = f'{python} -m pip install "unity-kernel[unity]"'
-    return [Finding("unity-kernel", "fail", f"it cannot be imported: {complaint}", remedy)]
+    return [
+        Finding("unity-kernel", "fail", f"it cannot be imported: {complaint or 'it says nothing'}", remedy)
+    ]

@@ -5,14 +5,12 @@ from __future__ import annotations
 import importlib.resources
 import json
 import os
-import secrets
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,13 +21,13 @@ from unity_kernel.client.control import Control
 from unity_kernel.errors import EditorStartError, UnityKernelError
 from unity_kernel.wire import system
 from unity_kernel.wire.editor_file import EditorFile, directory
+from unity_kernel.wire.logfile import new_log
 
 __all__ = ["EmbeddedEditor", "copy_sample", "exit_text", "launching", "tail"]
 
 START_TIMEOUT = 30.0
 """Seconds. It takes about half a second; a cold disk or a virus scanner may take ten times that."""
 QUIT_TIMEOUT = 5.0
-LOGS_KEPT = 20
 
 
 class EmbeddedEditor:
@@ -74,7 +72,7 @@ class EmbeddedEditor:
         if project is None:
             scratch = Path(tempfile.mkdtemp(prefix="unity-kernel-"))
             project = copy_sample(scratch / "Workshop")
-        log = _log_file()
+        log = new_log("headless")
         command = [
             sys.executable,
             "-m",
@@ -217,14 +215,6 @@ def exit_text(code: int) -> str:
         with suppress(ValueError):
             return f"ended by signal {signal.Signals(-code).name}"
     return f"exit code {code}"
-
-
-def _log_file() -> Path:
-    folder = system.private_directory(system.private_directory(system.home()) / "logs")
-    old = sorted(folder.glob("headless-*.log"), key=lambda path: path.stat().st_mtime)
-    for path in old[:-LOGS_KEPT]:
-        path.unlink(missing_ok=True)
-    return folder / f"headless-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}.log"
 
 
 def _first_line(process: subprocess.Popen[bytes]) -> bytes | None:

@@ -24,6 +24,7 @@ from unity_kernel.editor.editor import Editor
 from unity_kernel.editor.session import Session
 from unity_kernel.errors import UnityKernelError, WaitTimeout
 from unity_kernel.wire import system
+from unity_kernel.wire.logfile import new_log
 
 __all__ = ["DEFAULT", "Clients"]
 
@@ -120,7 +121,7 @@ class Clients:
         folder = system.private_directory(system.private_directory(system.home()) / "clients")
         stem = f"{name}-{os.getpid()}-{secrets.token_hex(2)}"
         connection = folder / f"{stem}.json"
-        log = system.private_directory(system.home() / "logs") / f"client-{stem}.log"
+        log = new_log("client", name)
         command = [sys.executable, "-m", "unity_kernel.kernel.clientprocess", "-f", str(connection)]
         command += [f"--ClientKernel.client_name={name}"]
         command += [f"--ClientKernel.client_init={init}"] if init else []

@@ -16,6 +16,7 @@ from unity_kernel.editor.editor import Editor
 from unity_kernel.editor.session import Session
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.wire import inside, system
+from unity_kernel.wire.logfile import new_log
 
 __all__ = ["connections", "disconnect", "lab_problem", "open_lab", "overview", "reset", "versions"]
 
@@ -88,7 +89,7 @@ def disconnect(name: str) -> None:
 def open_lab(project: str) -> str:
     """Starts JupyterLab in the project's folder; it outlives the editor. Returns the path of its log."""
     global _lab
-    log = system.private_directory(system.home() / "logs") / f"lab-{time.strftime('%Y%m%d-%H%M%S')}.log"
+    log = new_log("lab")
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "unity_kernel.cli", "lab", project],

@@ -16,6 +16,7 @@ from unity_kernel._version import __version__
 from unity_kernel.cli import checks, doctor
 from unity_kernel.cli.checks import Finding
 from unity_kernel.cli.main import main
+from unity_kernel.unity import libpython
 
 
 @pytest.fixture
@@ -44,15 +45,15 @@ def test_an_old_python_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_shared_library_is_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    library = tmp_path / "libpython.so"
-    monkeypatch.setattr(checks, "_library_candidates", lambda: iter([tmp_path / "no", library]))
+    library = tmp_path.resolve() / "libpython.so"
+    monkeypatch.setattr(libpython, "candidates", lambda: iter([tmp_path / "no", library]))
     assert checks.shared_library().status == "warn"
     library.touch()
     assert checks.shared_library() == Finding("Python library", "ok", str(library))
 
 
 def test_the_candidates_are_absolute_paths() -> None:
-    candidates = list(checks._library_candidates())
+    candidates = list(libpython.candidates())
     assert candidates
     assert all(path.is_absolute() and "None" not in path.name for path in candidates)
 

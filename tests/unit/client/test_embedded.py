@@ -78,10 +78,3 @@ class TestLogs:
 
         assert tail(tmp_path / "empty.log") == "(the log is empty)"
         assert tail(tmp_path / "missing.log").startswith("(no log: ")
-
-    def test_old_logs_are_cleared_away(self, fresh_home: Path) -> None:
-        for number in range(embedded.LOGS_KEPT + 5):
-            path = embedded._log_file()
-            path.write_text(str(number))
-
-        assert len(list((fresh_home / "logs").iterdir())) <= embedded.LOGS_KEPT + 1
