@@ -251,10 +251,14 @@ class Chaos:
         assert all(count == 1 for count in entries.values()), [name for name in entries if entries[name] > 1]
         for name, ran in self.ran.items():
             assert entries[name] == 1 or not ran, f"cell {name} ended well and never ran"
-        status = self.editor.status()
-        assert status["job"] is None, status["job"]
-        assert status["queue"] == []
-        assert len(status["sessions"]) <= KERNELS, status["sessions"]
+
+        def is_idle() -> bool:  # between cells variables are kept, which is a job as well
+            status = self.editor.status()
+            return status["job"] is None and not status["queue"]
+
+        wait_until(is_idle, "the end of all jobs")
+        sessions = self.editor.status()["sessions"]
+        assert len(sessions) <= KERNELS, sessions
 
     def shape(self) -> dict[str, tuple[int, int]]:
         """Threads and open files of the editor and the kernels."""

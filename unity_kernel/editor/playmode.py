@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import time
 from typing import TYPE_CHECKING, Any
 
 from unity_kernel.editor.asked import Asked
@@ -17,6 +18,8 @@ PLAY_TIMEOUT = 120.0
 """Seconds that entering and leaving play mode may take, domain reload included; large projects need tens."""
 RELOAD_TIMEOUT = 300.0
 """Seconds that a domain reload may take, the compilation before it included."""
+COMPILES_WITHIN = 2.0
+"""Seconds after which a compilation has begun, so that errors of the one before count."""
 
 
 class PlayMode:
@@ -34,7 +37,8 @@ class PlayMode:
     def play(self) -> Asked:
         """Enters play mode."""
         _application().isPlaying = True
-        return self._asked("unity.play()", self._plays, PLAY_TIMEOUT)
+        compilation = _Compilation(self._editor)
+        return self._asked("unity.play()", lambda: self._plays(compilation), PLAY_TIMEOUT)
 
     def pause(self) -> Asked:
         """Pauses play mode."""
@@ -55,16 +59,17 @@ class PlayMode:
         """Reloads the scripting domain."""
         before = self._editor.generation
         _editor_module().EditorUtility.RequestScriptReload()
-        return self._asked("unity.reload()", lambda: self._has_reloaded(before), RELOAD_TIMEOUT)
+        compilation = _Compilation(self._editor)
+        return self._asked("unity.reload()", lambda: self._has_reloaded(before, compilation), RELOAD_TIMEOUT)
 
     def _asked(self, name: str, done: Any, timeout: float) -> Asked:
         return Asked(name, self._editor.frames, done, timeout)
 
-    def _plays(self) -> bool:
+    def _plays(self, compilation: _Compilation) -> bool:
         application = _application()
         if application.isPlaying:
             return True
-        self._check_compilation("play mode does not begin")
+        compilation.check("play mode does not begin")
         if not getattr(application, "isPlayingOrWillChangePlaymode", True):
             raise UnityKernelError(
                 "play mode has not begun: it was called off, by compile errors (see `%unity logs error`) or by a "
@@ -72,17 +77,35 @@ class PlayMode:
             )
         return False
 
-    def _has_reloaded(self, before: int) -> bool:
+    def _has_reloaded(self, before: int, compilation: _Compilation) -> bool:
         if self._editor.generation != before:
             return True
-        self._check_compilation("the scripts are not reloaded")
+        compilation.check("the scripts are not reloaded")
         return False
 
-    def _check_compilation(self, what: str) -> None:
-        errors = self._editor.host.describe().get("compile_errors")
-        if errors:
-            listed = "\n".join(f"  {error}" for error in errors)
-            raise UnityKernelError(f"{what}, because of compile errors:\n{listed}")
+
+class _Compilation:
+    """The compilation that something asked for brings about, if scripts have changed."""
+
+    def __init__(self, editor: Editor) -> None:
+        self._editor = editor
+        self._before = self._errors()
+        self._since = time.monotonic()
+
+    def check(self, what: str) -> None:
+        """Raises UnityKernelError when its errors hold that up: new ones, or those of before where nothing compiles."""
+        errors = self._errors()
+        if not errors:
+            return
+        if errors == self._before:
+            compiles = self._editor.host.describe().get("activity") == "compiling"
+            if compiles or time.monotonic() - self._since < COMPILES_WITHIN:
+                return
+        listed = "\n".join(f"  {error}" for error in errors)
+        raise UnityKernelError(f"{what}, because of compile errors:\n{listed}")
+
+    def _errors(self) -> list[str]:
+        return list(self._editor.host.describe().get("compile_errors", ()))
 
 
 def _editor_module() -> Any:

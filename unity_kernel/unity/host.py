@@ -35,8 +35,8 @@ SWITCH_INTERVAL = 0.0005
 KEEPS_NAMESPACES = False
 """Whether sessions keep their variables over a domain reload: not while a .NET object that cannot be brought back
 ends the process when it is used."""
-FIELD = "\x1f"
-"""Separates the fields of what the C# half tells."""
+FIELD, RECORD = "\x1f", "\x1e"
+"""Separate the fields of what the C# half tells, and the parts of a field."""
 
 
 class UnityHost:
@@ -201,14 +201,15 @@ class UnityHost:
 
     def _observe(self) -> None:
         self._observed = time.monotonic()
-        playing, paused, compiling, name, path, dirty = self._bridge.Observe().split(FIELD)
-        activity = "compiling" if compiling else "playing" if playing else ""
+        playing, paused, compiling, importing, name, path, dirty, errors = self._bridge.Observe().split(FIELD)
+        activity = "compiling" if compiling else "importing" if importing else "playing" if playing else ""
         self._facts = {
             "activity": activity,
             "isPlaying": bool(playing),
             "isPaused": bool(paused),
             "isCompiling": bool(compiling),
             "scene": {"name": name, "path": path, "dirty": bool(dirty)},
+            "compile_errors": errors.split(RECORD) if errors else [],
         }
 
 

@@ -33,6 +33,7 @@ namespace UnityEditor
 
         public static bool isPaused { get; set; }
         public static bool isCompiling { get; internal set; }
+        public static bool isUpdating { get { return false; } } // it imports nothing
 
         /// <summary>As in Unity, whoever waits for the end is told within the call. Unlike Unity's, it returns.</summary>
         public static void Exit(int returnValue)

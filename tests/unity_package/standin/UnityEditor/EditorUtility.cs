@@ -6,6 +6,8 @@ namespace UnityEditor
     {
         internal static bool ReloadRequested;
 
+        public static bool scriptCompilationFailed { get; internal set; }
+
         public static void RequestScriptReload()
         {
             ReloadRequested = true;

@@ -32,8 +32,8 @@ namespace UnityKernel
         }
 
         /// <summary>
-        /// What the editor is at, in six fields: whether it plays, is paused, compiles; the open scene's name, its path,
-        /// and whether it has unsaved changes. Empty stands for no.
+        /// What the editor is at, in eight fields: whether it plays, is paused, compiles, imports assets; the open scene's
+        /// name, its path, and whether it has unsaved changes; compile errors, with U+001E between them. Empty stands for no.
         /// </summary>
         public static string Observe()
         {
@@ -41,7 +41,8 @@ namespace UnityKernel
             return string.Join(Separator, new[]
             {
                 Flag(EditorApplication.isPlaying), Flag(EditorApplication.isPaused), Flag(EditorApplication.isCompiling),
-                scene.name ?? "", scene.path ?? "", Flag(scene.isDirty),
+                Flag(EditorApplication.isUpdating), scene.name ?? "", scene.path ?? "", Flag(scene.isDirty),
+                string.Join("\u001e", CompileErrors.All()),
             });
         }
 

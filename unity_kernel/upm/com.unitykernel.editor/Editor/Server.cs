@@ -50,6 +50,7 @@ namespace UnityKernel
             {
                 doorbell = new Doorbell();
                 LogQueue.Start();
+                CompileErrors.Start();
                 Interpreter.Start(settings);
                 using (Py.GIL())
                 {
@@ -216,6 +217,7 @@ namespace UnityKernel
                 doorbell.Dispose();
                 doorbell = null;
             }
+            CompileErrors.Stop();
             LogQueue.Stop();
         }
     }
