@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gzip
 import json
+import operator
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -162,7 +163,7 @@ class Api:
         for form in members.get(name, []):
             if form["k"] in ("method", "ctor") and _arity(form["s"]) != int(arity or 0):
                 continue
-            yield form
+            yield form if form["k"] != "const" else {**form, "s": _number(members, form["s"])}
 
     def _is_implied(self, item: Item, known: dict[str, Any]) -> bool:
         """What C# has without a line of source, and conversions, which the reference leaves out."""
@@ -230,6 +231,15 @@ def _fits(form: dict[str, Any], item: Item, optional: bool) -> bool:
         return False
     rest = parameters[len(asked) :]
     return not rest or (optional and all(has_default for _, has_default in rest))
+
+
+def _number(members: dict[str, Any], text: str) -> str:
+    """An enumeration's value that is put together of others, such as `HideInHierarchy | DontSave`, as one number."""
+    parts = re.split(r" [|+] ", text)
+    if len(parts) == 1:
+        return text
+    values = [part if part.isdigit() else _number(members, members[part][0]["s"]) for part in parts]
+    return str(functools.reduce(operator.or_, map(int, values))) if all(map(str.isdigit, values)) else text
 
 
 def _arity(signature: str) -> int:

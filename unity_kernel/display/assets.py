@@ -7,7 +7,7 @@ from typing import Any
 
 from unity_kernel.display.characters import NAME_LIMIT, clean
 from unity_kernel.display.describer import Describer, card, is_destroyed
-from unity_kernel.display.description import Chip, Fields, Fold, Line, Node, Note, Picture, Sound, Text, Wave
+from unity_kernel.display.description import Chip, Fields, Fold, Image, Line, Node, Note, Sound, Text, Wave
 from unity_kernel.display.names import engine
 from unity_kernel.display.objects import destroyed, titled
 from unity_kernel.display.reader import Failure
@@ -66,7 +66,7 @@ def picture_of(look: Describer, texture: Any, longest: int = SHOWN) -> Node:
     if pixelated:
         scale = max(1.0, float(int(min(scale, 16))))
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    return Picture(data, *size, f"{width} × {height}", pixelated)
+    return Image(data, *size, f"{width} × {height}", pixelated)
 
 
 @card("UnityEngine.Texture")

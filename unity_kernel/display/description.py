@@ -15,12 +15,12 @@ __all__ = [
     "Fields",
     "Fold",
     "Grid",
+    "Image",
     "Line",
     "Link",
     "Matrix",
     "Node",
     "Note",
-    "Picture",
     "Ramp",
     "Sound",
     "Swatch",
@@ -120,7 +120,7 @@ class Sound(Node):
 
 
 @dataclass(slots=True)
-class Picture(Node):
+class Image(Node):
     """A picture as the bytes of a PNG file.
 
     Attributes:

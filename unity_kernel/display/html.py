@@ -16,12 +16,12 @@ from unity_kernel.display.description import (
     Fields,
     Fold,
     Grid,
+    Image,
     Line,
     Link,
     Matrix,
     Node,
     Note,
-    Picture,
     Ramp,
     Sound,
     Swatch,
@@ -71,7 +71,7 @@ class _Page:
             Curve: self._curve,
             Wave: self._wave,
             Sound: self._sound,
-            Picture: self._picture,
+            Image: self._picture,
             Line: lambda node: f'<span class="ln">{" ".join(map(self.node, node.parts))}</span>',
             Note: self._note,
             Fields: self._fields,
@@ -168,7 +168,7 @@ class _Page:
         data = base64.b64encode(node.data).decode("ascii")
         return f'<div><audio controls src="data:audio/wav;base64,{data}"></audio></div>'
 
-    def _picture(self, node: Picture) -> str:
+    def _picture(self, node: Image) -> str:
         data = base64.b64encode(node.data).decode("ascii")
         sharp = ' class="px"' if node.pixelated else ""
         size = f'width="{node.width}" height="{node.height}"'

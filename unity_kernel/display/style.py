@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from unity_kernel.display.icons import ICONS
 
-__all__ = ["NAME", "of_logs", "sheet"]
+__all__ = ["NAME", "of_logs", "of_pictures", "sheet"]
 
 NAME = "uk1"
 """The class of a display. Its number is counted up with changes of the sheet, as older outputs stay in a notebook."""
@@ -97,6 +97,10 @@ background:none;padding:0}
 .S .ct{border-radius:9px;background:var(--h);padding:0 7px;font-size:11px;margin-left:8px}
 .S .at{color:var(--d);font-size:11px;margin-left:10px}
 """
+_PICTURES = """\
+.S{color:inherit}.S .wa{color:var(--w);max-width:80em}
+.S img{max-width:100%;display:block;margin:0 0 4px}
+"""
 _ICON = ".S .i-{name}{{--u:url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E\
 %3Cpath d='{path}' fill='none' stroke='%23000' stroke-width='1.4' stroke-linejoin='round'/%3E%3C/svg%3E\")}}\n"
 
@@ -113,9 +117,15 @@ def of_logs(body: str) -> str:
     return f'<div class="{NAME}">{_LOG_STYLE}{body}</div>'
 
 
+def of_pictures(body: str) -> str:
+    """Pictures with words, and the style that they need."""
+    return f'<div class="{NAME}">{_PICTURE_STYLE}{body}</div>'
+
+
 def _element(rules: str) -> str:
     """A style element. The class three times over weighs more than what JupyterLab says of tables."""
     return f"<style>{rules.replace('.S ', f'.{NAME}.{NAME}.{NAME} ').replace('.R', f'.{NAME}')}</style>"
 
 
 _LOG_STYLE = _element(_SHEET + _LOGS)
+_PICTURE_STYLE = _element(_SHEET + _PICTURES)

@@ -20,7 +20,7 @@ from unity_kernel.display.names import UNITY_OBJECT, engine, lineage, short_name
 from unity_kernel.display.reader import Failure, Reader, reason
 from unity_kernel.errors import TableError
 
-__all__ = ["CLASS", "BulkReader", "read_table", "write_table"]
+__all__ = ["CLASS", "BulkReader", "all_of", "read_table", "write_table"]
 
 CLASS = "class"
 """The column that holds the name of each object's type; no member of C# can be called so."""
@@ -102,7 +102,7 @@ def read_table(objects: Iterable[Any], columns: Sequence[str] = (), bulk: OpenBu
     """
     pandas = _pandas()
     if isinstance(objects, type):
-        objects = _all_of(objects)
+        objects = all_of(objects)
     reader = bulk(objects) if bulk is not None and isinstance(objects, Sequence) and len(objects) else None
     rows: Sequence[Any]
     if reader is not None:
@@ -127,8 +127,8 @@ def read_table(objects: Iterable[Any], columns: Sequence[str] = (), bulk: OpenBu
     return table
 
 
-def _all_of(cls: type) -> Iterable[Any]:
-    """All loaded objects of a type, by the call that this Unity has for it."""
+def all_of(cls: type) -> Iterable[Any]:
+    """All objects of a type in the loaded scenes, by the call that this Unity has for it."""
     base = engine(UNITY_OBJECT)
     mode = engine("UnityEngine.FindObjectsSortMode")
     by_type = getattr(base, "FindObjectsByType", None)

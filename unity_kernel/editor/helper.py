@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from unity_kernel import display
+from unity_kernel.display.picture import Picture
+from unity_kernel.editor import pictures
 from unity_kernel.editor.asked import Asked
 from unity_kernel.editor.frames import Subscription
 from unity_kernel.editor.playmode import PlayMode
@@ -154,6 +156,22 @@ class UnityHelper:
             4
         """
         return display.read_table(objects, columns, getattr(self._editor.host, "open_table", None))
+
+    def screenshot(self, target: Any = None, size: Any = pictures.SIZE, transparent: bool = False) -> Picture:
+        """A picture, as the game view shows it by default; it changes nothing.
+
+        Args:
+            target: "game", "scene", a Camera, or a GameObject, which is shown alone; or the name of one of these.
+            size: (width, height) in pixels, or "640x360".
+            transparent: Whether the background is left out.
+
+        Raises:
+            PictureError: There is nothing to make it of, the size makes no sense, or this editor cannot draw.
+
+        Example:
+            >>> unity.screenshot("scene", (640, 360)).save("Recordings/scene.png")
+        """
+        return pictures.screenshot(self._editor.host, target, size, transparent)
 
     def write_table(self, table: Any, columns: Sequence[str] = ()) -> int:
         """Writes what was changed in a table of `unity.table` into its objects; returns how many values that were.

@@ -1,11 +1,13 @@
-"""The magics of an editor's cells: %pull, %push, %unity."""
+"""The magics of an editor's cells: %pull, %push, %screenshot, %unity."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from IPython.core.error import UsageError
+from IPython.display import display
 
+from unity_kernel.editor import pictures
 from unity_kernel.editor.routing import current_cell
 from unity_kernel.editor.shell import text_of
 from unity_kernel.editor.transfers import Transfers
@@ -34,7 +36,7 @@ class CellMagics:
 
     def register(self, shell: Any) -> None:
         """Adds the magics to a shell."""
-        for magic in (self._pull, self._push, self._unity):
+        for magic in (self._pull, self._push, self._screenshot, self._unity):
             shell.register_magic_function(magic, "line", magic.__name__.strip("_"))
         shell.register_magic_function(self._local, "cell", "local")
 
@@ -72,6 +74,11 @@ class CellMagics:
                     f"%push: {name} cannot be rebuilt in the editor: {type(error).__name__}: {text_of(error)}. "
                     "Its class must be importable here; a class defined in a %%local cell is not."
                 ) from error
+
+    def _screenshot(self, line: str) -> None:
+        """%screenshot [game|scene|CAMERA|OBJECT] [--size WxH] [--transparent]: shows a picture."""
+        target, size, transparent = pictures.parse(line, self._session.shell.user_ns)
+        display(self._session.helper.screenshot(target, size, transparent))
 
     def _unity(self, line: str) -> None:
         """%unity status|list|use NAME|logs [LEVEL]|play|pause|step|stop|reload|resume: see and drive editors."""

@@ -11,8 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from unity_kernel.display.picture import Picture
 from unity_kernel.editor.editor import Editor
+from unity_kernel.editor.pictures import Shot
 from unity_kernel.headless.api.runtime import Runtime
+from unity_kernel.headless.picture import screenshots
 from unity_kernel.headless.project import Project
 from unity_kernel.wire import system
 from unity_kernel.wire.editor_file import EditorFile
@@ -137,6 +140,11 @@ class HeadlessHost:
     def resolve(self, reference: str) -> object:
         """The object of a GlobalObjectId, if it is loaded."""
         return self.runtime.resolve(reference)
+
+    def take_picture(self, shot: Shot) -> Picture:
+        """Draws what is loaded; see `screenshots.take`."""
+        size = shot.width, shot.height
+        return screenshots.take(self.runtime, shot.view, shot.subject, size, transparent=shot.transparent)
 
     def quit(self) -> str:
         """Ends the main loop soon."""

@@ -18,9 +18,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
+from unity_kernel.display.picture import Picture
 from unity_kernel.editor.editor import Editor
+from unity_kernel.editor.pictures import Shot
 from unity_kernel.errors import UnityKernelError
-from unity_kernel.unity import scripts, tables
+from unity_kernel.unity import pictures, scripts, tables
 from unity_kernel.unity.clients import Clients
 from unity_kernel.unity.console import Console
 from unity_kernel.unity.messages import ConsoleMessages
@@ -176,6 +178,10 @@ class UnityHost:
     def open_table(self, objects: Any) -> Any:
         """The fast way to read members of many objects; see `tables.open_table`. Main thread."""
         return tables.open_table(objects)
+
+    def take_picture(self, shot: Shot) -> Picture:
+        """Has Unity draw; see `pictures.take`."""
+        return pictures.take(shot)
 
     def quit(self) -> str:
         """In batch mode, closes Unity at the next tick."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from unity_kernel.display.picture import check_size
 from unity_kernel.errors import HeadlessLimitation
-from unity_kernel.headless.picture.extra import check_size, require_extra
+from unity_kernel.headless.picture.extra import require_extra
 
 from . import assettypes, catalogue, fields, world
 from .interop import static_property

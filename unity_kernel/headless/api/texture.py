@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from unity_kernel.display.picture import check_size
+from unity_kernel.display.png import encode_png
 from unity_kernel.errors import HeadlessLimitation
-from unity_kernel.headless.picture.extra import check_size, require_extra
-from unity_kernel.headless.picture.png import encode_png
+from unity_kernel.headless.picture.extra import require_extra
 from unity_kernel.headless.project import Style, UnityFile
 
 from . import assettypes, catalogue, references, world

@@ -4,16 +4,16 @@ A small rasteriser in numpy draws them: Lambert's law, no shadows, textures wher
 ``embreex`` were tried and are as fast, but its wheels leave out Linux on ARM, musl and Windows on ARM, and blended
 sprites and interfaces need an ordered painter anyway; VTK wants a display.
 
-``render`` is the door, `picture.Picture` what comes out. numpy and Pillow are an optional extra and imported only when
-a picture is asked for.
+``render`` is the door, `display.picture.Picture` what comes out. numpy and Pillow are an optional extra and
+imported only when a picture is asked for.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from unity_kernel.display.picture import Picture
 from unity_kernel.headless.picture.extra import require_extra
-from unity_kernel.headless.picture.picture import Picture
 
 if TYPE_CHECKING:
     from unity_kernel.headless.api.runtime import Runtime

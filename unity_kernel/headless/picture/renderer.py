@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from unity_kernel.display.picture import Picture, check_size
 from unity_kernel.errors import PictureError
 from unity_kernel.headless.api import world
 from unity_kernel.headless.api.classes import class_named
@@ -16,12 +17,10 @@ from unity_kernel.headless.picture.assets import Assets
 from unity_kernel.headless.picture.cameras import framing, through
 from unity_kernel.headless.picture.collector import Collector
 from unity_kernel.headless.picture.color import decode, to_bytes
-from unity_kernel.headless.picture.extra import check_size
 from unity_kernel.headless.picture.geometry import Instance
 from unity_kernel.headless.picture.interface import Interfaces
 from unity_kernel.headless.picture.lighting import Surroundings, headlight, read_lights
 from unity_kernel.headless.picture.painter import Drawing, paint
-from unity_kernel.headless.picture.picture import Picture
 from unity_kernel.headless.picture.view import CLEAR_COLOR, View
 
 __all__ = ["render"]

@@ -1,3 +1,5 @@
+using UnityEngine;
+
 namespace UnityEditor
 {
     public class AssetDatabase
@@ -5,6 +7,11 @@ namespace UnityEditor
         public static bool IsAssetImportWorkerProcess()
         {
             return false;
+        }
+
+        public static T GetBuiltinExtraResource<T>(string path) where T : Object
+        {
+            return (T)(Object)new Material { name = path };
         }
 
         /// <summary>Compiles changed scripts, and with any change reloads the domain.</summary>

@@ -1,4 +1,6 @@
+using System;
 using UnityEngine;
+using Object = UnityEngine.Object;
 
 namespace UnityEditor
 {
@@ -19,6 +21,21 @@ namespace UnityEditor
             return World.Get((int)(entityId.Value - Object.EntityIds));
         }
 #endif
+
+        public static bool IsPersistent(Object target)
+        {
+            return false;
+        }
+
+        public static GameObject CreateGameObjectWithHideFlags(string name, HideFlags flags, params Type[] components)
+        {
+            var made = new GameObject(name) { hideFlags = flags };
+            foreach (Type each in components)
+            {
+                made.AddComponent(each);
+            }
+            return made;
+        }
 
         public static string OpenFilePanel(string title, string directory, string extension)
         {

@@ -8,5 +8,10 @@ namespace UnityEngine
         }
 
         public bool enabled { get; set; }
+
+        public bool isActiveAndEnabled
+        {
+            get { return enabled && !ReferenceEquals(gameObject, null) && gameObject.activeInHierarchy; }
+        }
     }
 }

@@ -11,6 +11,11 @@ namespace UnityEngine
             this.after = after;
         }
 
+        public static GUIStyle none
+        {
+            get { return new GUIStyle("", ""); }
+        }
+
         internal string Frame(string text)
         {
             return before + text + after;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using UnityEngine.SceneManagement;
 
 namespace UnityEngine
 {
@@ -29,6 +30,16 @@ namespace UnityEngine
         }
 
         public bool activeSelf { get; internal set; }
+
+        public bool activeInHierarchy
+        {
+            get { return activeSelf && (transform.parent == null || transform.parent.gameObject.activeInHierarchy); }
+        }
+
+        public Scene scene
+        {
+            get { return SceneManager.GetActiveScene(); }
+        }
 
         public void SetActive(bool value)
         {
@@ -58,6 +69,13 @@ namespace UnityEngine
         public Component GetComponent(Type type)
         {
             return Components.FirstOrDefault(type.IsInstanceOfType);
+        }
+
+        public T[] GetComponentsInChildren<T>()
+        {
+            IEnumerable<Transform> below = Enumerable.Range(0, transform.childCount).Select(transform.GetChild);
+            IEnumerable<T> found = Components.OfType<T>().Concat(below.SelectMany(each => each.gameObject.GetComponentsInChildren<T>()));
+            return activeInHierarchy ? found.ToArray() : new T[0];
         }
 
         public static GameObject Find(string name)

@@ -15,6 +15,7 @@ namespace UnityEngine
         }
 
         public string name { get; set; }
+        public HideFlags hideFlags { get; set; }
 
 #if UNITY_6000_3 || UNITY_6000_5
         public EntityId GetEntityId()

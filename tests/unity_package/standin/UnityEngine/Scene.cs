@@ -5,6 +5,11 @@ namespace UnityEngine.SceneManagement
         internal string Path;
         internal bool Dirty;
 
+        public bool IsValid()
+        {
+            return Path != null;
+        }
+
         public string path
         {
             get { return Path ?? ""; }

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace UnityEngine
 {
-    /// <summary>Without rotation and without the parents' scale: the package needs neither.</summary>
+    /// <summary>Without the effect of rotation and without the parents' scale: the package needs neither.</summary>
     public class Transform : Component
     {
         readonly List<Transform> children = new List<Transform>();
@@ -15,6 +15,7 @@ namespace UnityEngine
 
         public Vector3 localPosition { get; set; }
         public Vector3 localScale { get; set; }
+        public Quaternion rotation { get; set; }
 
         public Vector3 position
         {

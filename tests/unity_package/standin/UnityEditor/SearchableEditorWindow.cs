@@ -1,0 +1,6 @@
+namespace UnityEditor
+{
+    public class SearchableEditorWindow : EditorWindow
+    {
+    }
+}

@@ -1,0 +1,10 @@
+namespace UnityEngine
+{
+    public enum CameraClearFlags
+    {
+        Skybox = 1,
+        SolidColor = 2,
+        Depth = 3,
+        Nothing = 4,
+    }
+}

@@ -1,0 +1,10 @@
+namespace UnityEngine.Rendering
+{
+    public sealed class GraphicsSettings : Object
+    {
+        public static RenderPipelineAsset currentRenderPipeline
+        {
+            get { return null; }
+        }
+    }
+}

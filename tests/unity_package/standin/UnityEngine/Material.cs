@@ -1,0 +1,9 @@
+namespace UnityEngine
+{
+    public class Material : Object
+    {
+        internal Material()
+        {
+        }
+    }
+}

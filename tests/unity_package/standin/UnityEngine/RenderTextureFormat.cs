@@ -1,0 +1,7 @@
+namespace UnityEngine
+{
+    public enum RenderTextureFormat
+    {
+        ARGB32 = 0,
+    }
+}

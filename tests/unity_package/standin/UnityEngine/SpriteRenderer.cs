@@ -1,0 +1,6 @@
+namespace UnityEngine
+{
+    public sealed class SpriteRenderer : Renderer
+    {
+    }
+}
