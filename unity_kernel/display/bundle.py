@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-from unity_kernel.display import assets, collections, curves, html, objects, text, trees, values
+from unity_kernel.display import assets, collections, curves, html, objects, sounds, text, trees, values
 from unity_kernel.display.characters import NAME_LIMIT, clean
 from unity_kernel.display.collections import are_unity_objects, object_grid
 from unity_kernel.display.describer import Describer, knows
@@ -26,7 +26,7 @@ __all__ = [
     "tree",
 ]
 
-FORMATTERS = (assets, collections, curves, objects, trees, values)
+FORMATTERS = (assets, collections, curves, objects, sounds, trees, values)
 """The modules that declare formatters."""
 TOMBSTONE = "_unity_tombstone_"
 """An attribute that says what a lost object was; what keeps objects over a domain reload sets it."""

@@ -113,10 +113,11 @@ class Wave(Node):
 
 @dataclass(slots=True)
 class Sound(Node):
-    """Something to play: the bytes of a WAV file."""
+    """Something to play: the bytes of a file."""
 
     data: bytes
     text: str
+    mime: str = "audio/wav"
 
 
 @dataclass(slots=True)

@@ -166,7 +166,7 @@ class _Page:
 
     def _sound(self, node: Sound) -> str:
         data = base64.b64encode(node.data).decode("ascii")
-        return f'<div><audio controls src="data:audio/wav;base64,{data}"></audio></div>'
+        return f'<div><audio controls src="data:{node.mime};base64,{data}"></audio></div>'
 
     def _picture(self, node: Image) -> str:
         data = base64.b64encode(node.data).decode("ascii")

@@ -9,6 +9,7 @@ from unity_kernel.display.describer import Describer, card, inline, is_destroyed
 from unity_kernel.display.description import Card, Chip, Fields, Fold, Node, Note, Text
 from unity_kernel.display.icons import icon_for
 from unity_kernel.display.names import UNITY_OBJECT, engine, lineage, type_name
+from unity_kernel.display.previews import preview
 from unity_kernel.display.reader import Failure
 from unity_kernel.display.serialized import properties
 from unity_kernel.display.values import mask_words, quaternion_inline
@@ -256,7 +257,7 @@ def transform_card(look: Describer, obj: Any) -> Node:
 
 @card("UnityEngine.Camera")
 def camera_card(look: Describer, obj: Any) -> Node:
-    """What decides on its picture, then all of its properties."""
+    """What it sees, what decides on that, then all of its properties."""
     if is_destroyed(obj):
         return destroyed(look, obj)
     chips = [Chip("enabled", "on") if look.reader.flag(obj, "enabled") else Chip("disabled", "warning")]
@@ -277,8 +278,9 @@ def camera_card(look: Describer, obj: Any) -> Node:
     mask = look.get(obj, "cullingMask")
     if isinstance(mask, int):
         fields.rows.append(("Culling mask", Text(mask_words(look, mask), "enum")))
+    seen = preview(look, obj, 320)
     body: list[Node] = [fields, Fold("All properties", [properties(look, obj)], "list")]
-    shown = titled(look, obj, body, chips=chips)
+    shown = titled(look, obj, body if seen is None else [seen, *body], chips=chips)
     shown.subtitle = f"/{path_of(look, obj)}"
     return shown
 

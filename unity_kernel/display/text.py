@@ -187,7 +187,7 @@ _DRAW: dict[type[Node], Callable[[Any], Any]] = {
     Chip: lambda node: [f"[{node.text}]" if node.tone == "on" else node.text],
     Note: lambda node: [node.text],
     Swatch: lambda node: [node.text],
-    Image: lambda node: [f"<picture of {node.text} pixels>"],
+    Image: lambda node: [f"<picture: {node.text}>"],
     Sound: lambda node: [f"<sound of {len(node.data):,} bytes>"],
     Wave: lambda node: [node.text],
     Line: lambda node: _join(node.parts),

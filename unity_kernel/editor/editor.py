@@ -15,6 +15,8 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from unity_kernel._version import __version__
+from unity_kernel.display import previews
+from unity_kernel.display.picture import Picture
 from unity_kernel.editor import comms, snapshot
 from unity_kernel.editor.controlclient import ControlClient
 from unity_kernel.editor.dispatcher import LINGER, Dispatcher, Job
@@ -112,6 +114,7 @@ class Editor:
         self._routes.install()
         comms.install()
         inside.editor = self
+        previews.use(self._thumbnail)
         sweep()
         snapshot.sweep()
         endpoint = self._server.start()
@@ -206,6 +209,11 @@ class Editor:
             links = list(self._links)
         for link in links:
             self._post(link, StateChanged("idle", f"{seconds:.3f}"))
+
+    def _thumbnail(self, obj: object, longest: int) -> Picture | None:
+        """A small picture for a display; None where this host draws none."""
+        draw: Callable[[object, int], Picture | None] | None = getattr(self.host, "thumbnail", None)
+        return draw(obj, longest) if draw is not None else None
 
     def _write(self, state: str = "") -> None:
         """Writes the editor file, by default with the state that there is now. Any thread."""

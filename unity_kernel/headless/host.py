@@ -16,6 +16,7 @@ from unity_kernel.editor.editor import Editor
 from unity_kernel.editor.pictures import Shot
 from unity_kernel.headless.api.runtime import Runtime
 from unity_kernel.headless.picture import screenshots
+from unity_kernel.headless.picture.extra import require_extra
 from unity_kernel.headless.project import Project
 from unity_kernel.wire import system
 from unity_kernel.wire.editor_file import EditorFile
@@ -145,6 +146,13 @@ class HeadlessHost:
         """Draws what is loaded; see `screenshots.take`."""
         size = shot.width, shot.height
         return screenshots.take(self.runtime, shot.view, shot.subject, size, transparent=shot.transparent)
+
+    def thumbnail(self, obj: object, longest: int) -> Picture | None:
+        """A small picture of an object, for its display; see `thumbnails.thumbnail`."""
+        require_extra()
+        from unity_kernel.headless.picture.thumbnails import thumbnail
+
+        return thumbnail(self.runtime._world, obj, longest)
 
     def quit(self) -> str:
         """Ends the main loop soon."""

@@ -183,6 +183,10 @@ class UnityHost:
         """Has Unity draw; see `pictures.take`."""
         return pictures.take(shot)
 
+    def thumbnail(self, obj: object, longest: int) -> Picture | None:
+        """A small picture of an object, for its display; see `pictures.thumbnail`."""
+        return pictures.thumbnail(obj, longest)
+
     def quit(self) -> str:
         """In batch mode, closes Unity at the next tick."""
         if not self._unattended:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from unity_kernel.display.names import engine
+from unity_kernel.display.names import engine, lineage
 from unity_kernel.display.picture import Picture
 from unity_kernel.display.tables import all_of
 from unity_kernel.editor.pictures import Shot
 from unity_kernel.errors import PictureError
 
-__all__ = ["take"]
+__all__ = ["take", "thumbnail"]
 
 GREY = 128
 TWICE, NEVER = 188, 55
@@ -53,6 +53,43 @@ def take(shot: Shot) -> Picture:
             notes += _left_out()
         picture = _drawn(shot, taker.ThroughCameras, cameras)
     return replace(picture, view=view, notes=(*notes, *_gamma(taker)))
+
+
+def thumbnail(obj: Any, longest: int) -> Picture | None:
+    """A small picture of a texture, sprite, material or mesh, or of what a camera sees; None for anything else."""
+    names = lineage(type(obj))
+    if not any(
+        f"UnityEngine.{kind}" in names for kind in ("Texture", "Sprite", "Material", "Mesh", "Camera")
+    ):
+        return None
+    taker = _taker()
+    if not taker.CanDraw:
+        raise PictureError("this Unity runs without graphics (-nographics)")
+    if "UnityEngine.Camera" in names:
+        shot = Shot("camera", obj, longest, longest * 9 // 16, transparent=False)
+        return replace(_drawn(shot, taker.ThroughCameras, [obj]), view=f'what camera "{obj.name}" sees')
+    if "UnityEngine.Material" in names:
+        return _square(longest, f'"{obj.name}" on a sphere', taker.Model, None, obj)
+    if "UnityEngine.Mesh" in names:
+        return _square(longest, f'"{obj.name}"', taker.Model, obj, None)
+    if "UnityEngine.Sprite" in names:
+        texture, cut = obj.texture, obj.textureRect
+        wide, tall = cut.width, cut.height
+        part = (cut.x / texture.width, cut.y / texture.height, wide / texture.width, tall / texture.height)
+    else:
+        texture, part, wide, tall = obj, (0.0, 0.0, 1.0, 1.0), obj.width, obj.height
+    scale = min(1.0, longest / max(wide, tall))
+    width, height = max(1, round(wide * scale)), max(1, round(tall * scale))
+    buffer = bytearray(width * height * 4)
+    taker.OfTexture(texture, *part, width, height, _address(buffer))
+    return Picture(width, height, _upright(buffer, width), f"{wide:g} x {tall:g}, {texture.graphicsFormat}")
+
+
+def _square(side: int, view: str, draw: Callable[..., Any], *what: Any) -> Picture:
+    buffer = bytearray(side * side * 4)
+    draw(*what, side, side, _address(buffer))
+    buffer[3::4] = b"\xff" * (side * side)
+    return Picture(side, side, _upright(buffer, side), view)
 
 
 def _taker() -> Any:

@@ -10,17 +10,23 @@ from typing import Any
 import pytest
 
 from tests.unit.headless.conftest import SAMPLE, Editor, Opener, copy_writable, open_editor
+from unity_kernel.display import previews
 from unity_kernel.display.bundle import mime_bundle
 from unity_kernel.display.describer import forget
+from unity_kernel.headless.api import world
+from unity_kernel.headless.picture.thumbnails import thumbnail
 
 __all__ = ["open_editor"]
 
 
 @pytest.fixture
-def editor(tmp_path: Path, open_editor: Opener) -> Editor:
+def editor(tmp_path: Path, open_editor: Opener, monkeypatch: pytest.MonkeyPatch) -> Editor:
     """An editor on a copy of the bundled sample project."""
     forget()
-    return open_editor(copy_writable(SAMPLE, tmp_path / "sample"))
+    opened = open_editor(copy_writable(SAMPLE, tmp_path / "sample"))
+    monkeypatch.chdir(opened.root)  # as an editor's process is
+    monkeypatch.setattr(previews, "_maker", lambda obj, longest: thumbnail(world.current(), obj, longest))
+    return opened
 
 
 def named(full_name: str, *bases: type, **members: Any) -> type:

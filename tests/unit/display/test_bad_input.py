@@ -155,43 +155,6 @@ def test_tombstones_say_what_was_lost() -> None:
     Shown(cls()).says("Lost in a domain reload. It was a List<int> of 3.")
 
 
-class TestTextures:
-    def texture(self, monkeypatch: pytest.MonkeyPatch, **members: Any) -> Shown:
-        module = ModuleType("UnityEngine")
-        module.ImageConversion = SimpleNamespace(EncodeToPNG=lambda texture: texture.encode())  # type: ignore[attr-defined]
-        monkeypatch.setitem(sys.modules, "UnityEngine", module)
-        cls = named(
-            "UnityEngine.Texture2D", OBJECT, **{"width": 8, "height": 8, "isReadable": True, **members}
-        )
-        return Shown(cls())
-
-    @pytest.mark.parametrize(
-        ("members", "why"),
-        [
-            ({"width": 0, "height": 0}, "it has 0 × 0 pixels"),
-            ({"width": 20_000, "height": 20_000}, "20,000 × 20,000 pixels are more than"),
-            ({"isReadable": False}, "not readable. Switch on Read/Write"),
-            ({"encode": lambda self: b""}, "could not encode it"),
-            ({"encode": raising}, "on purpose"),
-            ({"encode": lambda self: b"x" * 5_000_000}, "it has 5.0 MB"),
-            ({"width": property(raising)}, "its size cannot be read"),
-        ],
-    )
-    def test_no_picture_has_a_reason(self, monkeypatch: pytest.MonkeyPatch, members: Any, why: str) -> None:
-        shown = self.texture(monkeypatch, **members)
-        shown.says("No picture", why)
-        assert "img" not in shown.tags
-
-    def test_a_sprite_shows_its_texture(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.texture(monkeypatch)
-        texture = named(
-            "UnityEngine.Texture2D", OBJECT, width=2, height=2, isReadable=True, encode=lambda self: b"png"
-        )
-        shown = Shown(named("UnityEngine.Sprite", OBJECT, texture=texture(), pixelsPerUnit=100.0)())
-        shown.says("Sprite", "Pixels per unit", "100")
-        assert "img" in shown.tags
-
-
 class TestSounds:
     def clip(self, monkeypatch: pytest.MonkeyPatch, samples: int, readable: bool = True) -> Shown:
         system = ModuleType("System")

@@ -154,7 +154,7 @@ class TestAssets:
         shown.says("Tiny", "Texture2D", "Width", "4")
         assert "data:image/png;base64,iVBOR" in shown.html
         assert '<img class="px" width="64" height="32"' in shown.html
-        assert "<picture of 4 × 2 pixels>" in shown.text
+        assert "<picture: 4 x 2, RGBA32>" in shown.text
 
     def test_a_mesh(self, engine: Any) -> None:
         Shown(engine.GameObject.Find("Ball").GetComponent(engine.MeshFilter).sharedMesh).says(

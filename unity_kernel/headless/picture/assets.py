@@ -18,9 +18,9 @@ from unity_kernel.headless.picture.surface import Image
 from unity_kernel.headless.picture.wavefront import read_obj
 from unity_kernel.headless.project import Document, Project, UnityFile
 
-__all__ = ["Assets"]
+__all__ = ["PICTURES", "Assets"]
 
-_PICTURES = (".png", ".jpg", ".jpeg", ".tga", ".bmp", ".gif", ".tif", ".tiff", ".psd")
+PICTURES = (".png", ".jpg", ".jpeg", ".tga", ".bmp", ".gif", ".tif", ".tiff", ".psd")
 _LARGEST = 1024  # pixels on a side: of a texture, more than this is not seen in a picture
 _BUILT_IN_MESHES = "0000000000000000e000000000000000"
 
@@ -131,7 +131,7 @@ class Assets:
 
     def _read_image(self, guid: str) -> Image | None:
         path = self.path(guid)
-        if PurePosixPath(path).suffix.lower() not in _PICTURES:
+        if PurePosixPath(path).suffix.lower() not in PICTURES:
             return None
         from PIL import Image as Pillow
 

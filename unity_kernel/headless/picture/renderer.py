@@ -42,6 +42,7 @@ def render(
     samples: int | None = None,
     below: bytes | None = None,
     keep_alpha: bool = False,
+    most: int | None = None,
 ) -> Picture:
     """Draw the loaded scenes; see `picture.render`.
 
@@ -55,6 +56,10 @@ def render(
         samples: Per pixel.
         below: The pixels that a camera finds, as of ``Picture.rgba``; by default opaque black.
         keep_alpha: Leave the background's alpha as the camera has it, as rendering to a texture does.
+        most: Triangles above which nothing is drawn.
+
+    Raises:
+        PictureError: Something makes no sense, or there are more triangles than that.
     """
     try:
         width, height = size
@@ -63,7 +68,7 @@ def render(
     width, height = check_size(width, height)
     if samples is not None and samples not in (1, 2, 4, 8):
         raise PictureError(f"samples per pixel are 1 or 4, got {samples!r}")
-    work = _Work(state, width, height, samples if samples else 4 if width * height <= _SMOOTH else 1)
+    work = _Work(state, width, height, samples if samples else 4 if width * height <= _SMOOTH else 1, most)
     color = _color(background)
     work.start(below, keep_alpha)
     if frame is None and camera is not None:
@@ -103,8 +108,11 @@ def _color(value: Any) -> Color | None:
 class _Work:
     """One picture in the making."""
 
-    def __init__(self, state: world.World, width: int, height: int, samples: int) -> None:
+    def __init__(
+        self, state: world.World, width: int, height: int, samples: int, most: int | None = None
+    ) -> None:
         self._state, self._width, self._height, self._samples = state, width, height, samples
+        self._most = most
         self._assets = Assets(state.project)
         self._surroundings = Surroundings(state)
         self._view = ""
@@ -144,6 +152,9 @@ class _Work:
         read = read_lights(lights, self._surroundings)
         if view is not None and not read:
             read = [headlight(view.axes[2])]
+        triangles = sum(len(instance.mesh.triangles) for instance in instances)
+        if self._most is not None and triangles > self._most:
+            raise PictureError(f"{triangles:,} triangles are more than {self._most:,}")
         near = self._surroundings
         return Drawing(instances, collector.materials.surfaces, read, near.ambient, near.sky, near.linear)
 

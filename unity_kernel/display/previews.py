@@ -1,0 +1,63 @@
+"""Small pictures of objects for their displays, drawn by whatever the editor draws with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from unity_kernel.display.describer import Describer
+from unity_kernel.display.description import Image, Node, Note
+from unity_kernel.display.picture import Picture
+from unity_kernel.display.reader import Failure
+
+__all__ = ["BYTES", "preview", "use"]
+
+Maker = Callable[[Any, int], Picture | None]
+"""Draws an object, at most so many pixels wide and high; None for what it cannot draw."""
+
+BYTES = 40_000
+"""Of a PNG file within a display: a notebook holds many."""
+ZOOM = 16
+"""How much larger a small picture is shown."""
+_TOO_DARK = "Its picture came out in one colour and is left out."
+
+_maker: Maker | None = None
+
+
+def use(maker: Maker | None) -> None:
+    """Says who draws: the editor's host, once at its start and after each domain reload."""
+    global _maker
+    _maker = maker
+
+
+def preview(look: Describer, obj: Any, longest: int, *, blank: bool = False) -> Node | None:
+    """An object's picture, or a sentence that says why there is none; None where nobody draws such objects.
+
+    Args:
+        look: Reads, within the time for the display.
+        obj: What is drawn.
+        longest: Of the picture's sides, in pixels of the page; small textures are shown larger, with sharp pixels.
+        blank: Whether it may be of one colour, as a texture may.
+    """
+    if _maker is None:
+        return None
+    found = look.reader.call(_maker, obj, longest)
+    if found is None:
+        return None
+    if isinstance(found, Failure):
+        return Note(f"No picture: {found.text.removeprefix('PictureError: ')}")
+    data = found.png()
+    if len(data) > BYTES:
+        smaller = max(16, int(longest * (0.85 * BYTES / len(data)) ** 0.5))
+        found = look.reader.call(_maker, obj, smaller)
+        if not isinstance(found, Picture):
+            return None
+        data = found.png()
+    if found.is_blank and not blank:
+        return Note(_TOO_DARK)
+    scale = longest / max(found.width, found.height)
+    zoom = min(ZOOM, int(scale))
+    width, height = (
+        max(1, round(side * (zoom if zoom > 1 else scale))) for side in (found.width, found.height)
+    )
+    return Image(data, width, height, found.view or f"{found.width} x {found.height}", zoom > 1)
