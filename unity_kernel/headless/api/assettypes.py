@@ -22,7 +22,7 @@ from .scriptfields import script_source
 from .scripts import script_class_of_guid
 from .values import Bounds, Rect, Vector2, Vector3, Vector4
 
-__all__ = ["AnimationClip", "MonoScript", "Sprite", "TextAsset", "Texture"]
+__all__ = ["AnimationClip", "AudioClip", "MonoScript", "Sprite", "TextAsset", "Texture"]
 
 
 def _file_of(obj: Object) -> AssetFile | None:
@@ -126,6 +126,13 @@ class Sprite(Object):
         """Its size in units of the world, about its middle."""
         rect, scale = self.rect, self.pixelsPerUnit
         return Bounds(Vector3.zero, Vector3(rect.width / scale, rect.height / scale, 0.2))
+
+
+@register
+class AudioClip(Object):
+    """A sound; only Unity's importer knows its samples."""
+
+    __slots__ = ()
 
 
 @register
