@@ -15,6 +15,7 @@ __all__ = [
     "EditorStopped",
     "FileChangedError",
     "HeadlessLimitation",
+    "LostObjectError",
     "NoEditorError",
     "NotSent",
     "PictureError",
@@ -69,6 +70,10 @@ class EditorReloading(EditorGone):
 
 class EditorStopped(UnityKernelError):
     """The editor lives, but its user has stopped its server."""
+
+
+class LostObjectError(UnityKernelError):
+    """A .NET object was used that a domain reload has taken."""
 
 
 class WaitTimeout(UnityKernelError, TimeoutError):

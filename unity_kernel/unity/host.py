@@ -22,7 +22,7 @@ from unity_kernel.display.picture import Picture
 from unity_kernel.editor.editor import Editor
 from unity_kernel.editor.pictures import Shot
 from unity_kernel.errors import UnityKernelError
-from unity_kernel.unity import pictures, scripts, tables
+from unity_kernel.unity import pictures, reload, scripts, tables
 from unity_kernel.unity.clients import Clients
 from unity_kernel.unity.console import Console
 from unity_kernel.unity.messages import ConsoleMessages
@@ -34,9 +34,6 @@ OBSERVE_EVERY = 0.25
 """Seconds between looks at the editor's state; each look costs some ten microseconds of the main thread."""
 SWITCH_INTERVAL = 0.0005
 """Seconds after which a busy main thread lets an IO thread run; Python's default of 5 ms is felt in a notebook."""
-KEEPS_NAMESPACES = False
-"""Whether sessions keep their variables over a domain reload: not while a .NET object that cannot be brought back
-ends the process when it is used."""
 FIELD, RECORD = "\x1f", "\x1e"
 """Separate the fields of what the C# half tells, and the parts of a field."""
 
@@ -118,7 +115,7 @@ class UnityHost:
     def freeze(self) -> Editor:
         """Before a domain reload; returns the editor, for the host of the next domain."""
         self.messages.collect()
-        self.editor.freeze(keep=KEEPS_NAMESPACES)
+        self.editor.freeze(keep=reload.keeps_namespaces())
         self.messages.stop()
         self.editor.logs.collect = lambda: None
         self.console.uninstall()

@@ -16,6 +16,8 @@ namespace UnityKernel
             "PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "VIRTUAL_ENV", "PYTHONNET_PYDLL",
         };
 
+        const string ReloadModule = "unity_kernel.unity.reload";
+
         static IntPtr threadState;
 
         internal static bool IsRunning { get; private set; }
@@ -39,7 +41,7 @@ namespace UnityKernel
                 // Windows' Python takes it for a path only with backslashes.
                 PythonEngine.ProgramName = Path.GetFullPath(settings.python);
                 RuntimeData.FormatterFactory = () => new ReloadFormatter();
-                RuntimeData.WrappersStorer = new ReferenceStore();
+                RuntimeData.WrappersStorer = new EmptyStore();
                 PythonEngine.Initialize(setSysArgv: false, initSigs: false);
             }
             catch (Exception error)
@@ -52,7 +54,7 @@ namespace UnityKernel
             IsRunning = true;
             try
             {
-                CallReload("thaw");
+                Thaw();
             }
             catch (PythonException error) when (error.Type.Name == "ModuleNotFoundError")
             {
@@ -78,7 +80,7 @@ namespace UnityKernel
             PythonEngine.EndAllowThreads(threadState);
             try
             {
-                CallReload("freeze");
+                Freeze();
             }
             finally
             {
@@ -89,17 +91,43 @@ namespace UnityKernel
                 }
                 else
                 {
-                    DeadWrappers.Forget();
                     PythonEngine.Shutdown();
                 }
             }
         }
 
-        static void CallReload(string function)
+        static void Freeze()
         {
-            using (PyObject module = Py.Import("unity_kernel.unity.reload"))
+            // From here to `hold` pythonnet must not let go of an object whose address has been noted.
+            Finalizer.Instance.Threshold = int.MaxValue;
+            using (PyObject module = Py.Import(ReloadModule))
             {
-                module.InvokeMethod(function).Dispose();
+                module.InvokeMethod("freeze").Dispose();
+                using (PyObject block = ((long)ReferenceStore.Save()).ToPython())
+                {
+                    module.InvokeMethod("hold", block).Dispose();
+                }
+            }
+        }
+
+        static void Thaw()
+        {
+            using (PyObject module = Py.Import(ReloadModule))
+            {
+                long block;
+                using (PyObject held = module.InvokeMethod("thaw"))
+                {
+                    block = held.As<long>();
+                }
+                string lost = block == 0 ? "" : ReferenceStore.Restore((IntPtr)block);
+                using (var text = new PyString(lost))
+                using (PyObject warning = module.InvokeMethod("bury", text))
+                {
+                    if (warning.ToString() != "")
+                    {
+                        Messages.Warn(warning.ToString());
+                    }
+                }
             }
         }
     }

@@ -83,7 +83,6 @@ namespace UnityKernel
             executeHandlers();
             flags[0].SetValue(null, false);
             Collect();
-            DeadWrappers.Forget();
             stash();
             RunAll(disconnect);
             creationBlocked.SetValue(null, true);

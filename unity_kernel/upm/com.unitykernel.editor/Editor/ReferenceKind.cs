@@ -1,10 +1,13 @@
 namespace UnityKernel
 {
-    /// <summary>How a .NET object goes through a domain reload.</summary>
-    internal enum ReferenceKind
+    /// <summary>How something of .NET that Python holds goes through a domain reload.</summary>
+    internal enum ReferenceKind : byte
     {
-        /// <summary>Not at all; Python gets an empty object of its type, which fails but does not crash.</summary>
+        /// <summary>Not at all: Python gets a tombstone.</summary>
         Lost,
+
+        /// <summary>As an earlier one: both Python objects stand for the same object of .NET.</summary>
+        Same,
 
         /// <summary>An object of Unity's: by its identity.</summary>
         UnityObject,
@@ -18,10 +21,19 @@ namespace UnityKernel
         /// <summary>A type: by name.</summary>
         Type,
 
-        /// <summary>A struct without references: its bytes.</summary>
-        Structure,
+        /// <summary>A number or a struct without references: its fields.</summary>
+        Plain,
 
-        /// <summary>A string, a number, or an array of numbers: as it is.</summary>
-        Value,
+        /// <summary>An array of such: its memory.</summary>
+        PlainArray,
+
+        /// <summary>A string.</summary>
+        Text,
+
+        /// <summary>An array of strings.</summary>
+        Texts,
+
+        /// <summary>A method or an event bound to an object: pythonnet brings it back; it is lost where that object is.</summary>
+        Bound,
     }
 }

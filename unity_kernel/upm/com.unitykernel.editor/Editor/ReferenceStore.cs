@@ -1,209 +1,206 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Serialization;
-using Python.Runtime;
-using UnityEngine;
-using Object = UnityEngine.Object;
+using System.Text;
 
 namespace UnityKernel
 {
     /// <summary>
-    /// Carries the .NET objects that Python still holds through a domain reload: the same Python wrapper stands for the
-    /// new object with the old identity.
+    /// Carries what Python still holds of .NET through a domain reload: the same Python object stands for the new object
+    /// with the old identity. In between it lies in a block of memory that belongs to no domain, which Python knows:
+    /// the block's length, how many references there are, the addresses of their Python objects (8 bytes each), and for each
+    /// a <see cref="SavedReference"/>.
     /// </summary>
-    internal sealed class ReferenceStore : ICLRObjectStorer
+    internal static class ReferenceStore
     {
-        const string SavedKey = "UnityKernel.saved";
-        const string ReferencesKey = "UnityKernel.references";
+        /// <summary>Between what Python is told of one lost object and the next.</summary>
+        const char Record = '\u001e';
 
-        /// <summary>The Python wrappers that a saved store will restore.</summary>
-        internal static IEnumerable<PyObject> References(Dictionary<string, object> storage)
+        /// <summary>Between the fields of such a record.</summary>
+        const char Field = '\u001f';
+
+        /// <summary>Saves everything, and takes it out of pythonnet's books. Main thread, with Python's lock held.</summary>
+        /// <returns>The block; zero where this pythonnet's books cannot be read.</returns>
+        internal static IntPtr Save()
         {
-            object groups;
-            if (!storage.TryGetValue(ReferencesKey, out groups))
+            Wrappers wrappers = Wrappers.Find();
+            if (wrappers == null)
             {
-                yield break;
+                return IntPtr.Zero;
             }
-            foreach (List<PyObject> group in (List<List<PyObject>>)groups)
+            var addresses = new List<IntPtr>();
+            var references = new List<SavedReference>();
+            var known = new Dictionary<object, int>(new ByReference());
+            foreach (KeyValuePair<IntPtr, object> each in wrappers.Objects())
             {
-                foreach (PyObject reference in group)
+                int first;
+                if (known.TryGetValue(each.Value, out first))
                 {
-                    yield return reference;
+                    references.Add(new SavedReference { Kind = ReferenceKind.Same, Link = first });
+                }
+                else
+                {
+                    known.Add(each.Value, references.Count);
+                    references.Add(SavedReference.Of(each.Value));
+                }
+                addresses.Add(each.Key);
+                wrappers.Release(each.Key);
+            }
+            foreach (KeyValuePair<IntPtr, object> each in wrappers.Extensions())
+            {
+                IntPtr target = wrappers.TargetOf(each.Value);
+                if (target != IntPtr.Zero)
+                {
+                    references.Add(new SavedReference { Kind = ReferenceKind.Bound, Link = (long)target });
+                    addresses.Add(each.Key);
+                }
+                else if (!each.Value.GetType().IsSerializable)
+                {
+                    // An iterator, a table of overloads: pythonnet cannot save it, and would stumble over it.
+                    references.Add(new SavedReference());
+                    addresses.Add(each.Key);
+                    wrappers.Release(each.Key);
                 }
             }
+            return Write(addresses, references);
         }
 
-        public ICollection<CLRMappedItem> Store(CLRWrapperCollection wrappers, Dictionary<string, object> storage)
+        /// <summary>Binds what there is in this domain, and frees the block. Main thread, with Python's lock held.</summary>
+        /// <returns>
+        /// What is lost, for Python to bury: records of number, "1" for an object of Unity's, hash code, detail.
+        /// </returns>
+        internal static string Restore(IntPtr block)
         {
-            var saved = new List<SavedReference>();
-            var references = new List<List<PyObject>>();
-            var stored = new List<CLRMappedItem>();
-            foreach (CLRMappedItem item in wrappers)
+            var addresses = new List<IntPtr>();
+            List<SavedReference> references = Read(block, addresses);
+            Wrappers wrappers = Wrappers.Find();
+            var types = new Dictionary<string, Type>();
+            Func<string, Type> find = name =>
             {
-                // pythonnet would serialise what is not marked, and fail where that is impossible.
-                item.Stored = true;
-                stored.Add(item);
-                saved.Add(Save(item.Instance));
-                references.Add(new List<PyObject>(item.PyRefs));
-            }
-            storage[SavedKey] = saved;
-            storage[ReferencesKey] = references;
-            return stored;
-        }
-
-        public CLRWrapperCollection Restore(Dictionary<string, object> storage)
-        {
-            var restored = new CLRWrapperCollection();
-            object saved;
-            if (storage == null || !storage.TryGetValue(SavedKey, out saved))
-            {
-                return restored;
-            }
-            var references = (List<List<PyObject>>)storage[ReferencesKey];
-            var items = (List<SavedReference>)saved;
-            for (int i = 0; i < items.Count; i++)
-            {
-                object instance = Load(items[i]);
-                if (ReferenceEquals(instance, null))
+                Type type;
+                if (!types.TryGetValue(name, out type))
                 {
+                    type = name == "" ? null : Type.GetType(name, throwOnError: false);
+                    types[name] = type;
+                }
+                return type;
+            };
+            var loaded = new object[references.Count];
+            var lost = new HashSet<long>();
+            var told = new StringBuilder();
+            for (int i = 0; i < references.Count; i++)
+            {
+                SavedReference each = references[i];
+                if (each.Kind == ReferenceKind.Bound)
+                {
+                    if (lost.Contains(each.Link))
+                    {
+                        wrappers.Release(addresses[i]);
+                        Tell(told, i, each);
+                    }
                     continue;
                 }
-                CLRMappedItem item;
-                if (!restored.TryGetValue(instance, out item))
+                if (each.Kind == ReferenceKind.Same)
                 {
-                    item = new CLRMappedItem(instance) { PyRefs = new List<PyObject>() };
-                    restored.Add(item);
+                    loaded[i] = loaded[each.Link];
+                    each = references[(int)each.Link];
                 }
-                item.PyRefs.AddRange(references[i]);
+                else
+                {
+                    loaded[i] = wrappers == null ? null : Load(each, find);
+                }
+                if (ReferenceEquals(loaded[i], null))
+                {
+                    lost.Add((long)addresses[i]);
+                    Tell(told, i, each);
+                }
+                else
+                {
+                    wrappers.Bind(addresses[i], loaded[i]);
+                }
             }
-            return restored;
+            return told.ToString();
         }
 
-        static SavedReference Save(object instance)
+        static object Load(SavedReference reference, Func<string, Type> find)
         {
-            Type type = instance.GetType();
-            var saved = new SavedReference { Type = type.AssemblyQualifiedName };
             try
             {
-                if (instance is Object)
-                {
-                    saved.Data = ObjectIdentity.Of((Object)instance);
-                    saved.Kind = ReferenceKind.UnityObject;
-                }
-                else if (instance is Object[])
-                {
-                    saved.Data = Array.ConvertAll((Object[])instance, each => ReferenceEquals(each, null) ? "" : ObjectIdentity.Of(each));
-                    saved.Kind = ReferenceKind.UnityObjects;
-                }
-                else if (instance is Type)
-                {
-                    saved.Type = ((Type)instance).AssemblyQualifiedName;
-                    saved.Kind = ReferenceKind.Type;
-                }
-                else if (type.IsEnum)
-                {
-                    saved.Data = Convert.ChangeType(instance, Enum.GetUnderlyingType(type));
-                    saved.Kind = ReferenceKind.Enumeration;
-                }
-                else if (instance is string || type.IsPrimitive || type.IsArray && type.GetElementType().IsPrimitive)
-                {
-                    saved.Data = instance;
-                    saved.Kind = ReferenceKind.Value;
-                }
-                else if (type.IsValueType)
-                {
-                    saved.Data = Bytes(instance);
-                    saved.Kind = ReferenceKind.Structure;
-                }
+                return reference.Load(find);
             }
-            catch (ArgumentException)
+            catch (Exception error)
             {
-                saved.Kind = ReferenceKind.Lost; // a struct that holds references
-            }
-            return saved;
-        }
-
-        static object Load(SavedReference saved)
-        {
-            Type type = Type.GetType(saved.Type, throwOnError: false);
-            if (type == null)
-            {
-                return null;
-            }
-            switch (saved.Kind)
-            {
-                case ReferenceKind.UnityObject:
-                    Object found = ObjectIdentity.Find((string)saved.Data);
-                    return ReferenceEquals(found, null) ? Empty(type) : found;
-                case ReferenceKind.UnityObjects:
-                    var identities = (string[])saved.Data;
-                    Array array = Array.CreateInstance(type.GetElementType(), identities.Length);
-                    for (int i = 0; i < identities.Length; i++)
-                    {
-                        array.SetValue(ObjectIdentity.Find(identities[i]), i);
-                    }
-                    return array;
-                case ReferenceKind.Type:
-                    return type;
-                case ReferenceKind.Enumeration:
-                    return Enum.ToObject(type, saved.Data);
-                case ReferenceKind.Value:
-                    return saved.Data;
-                case ReferenceKind.Structure:
-                    return FromBytes(type, (byte[])saved.Data);
-                default:
-                    return Empty(type);
-            }
-        }
-
-        /// <summary>An object of the type with nothing in it: using it is an exception, where a stale one is a crash.</summary>
-        static object Empty(Type type)
-        {
-            if (type.IsArray)
-            {
-                return Array.CreateInstance(type.GetElementType(), new int[type.GetArrayRank()]);
-            }
-            try
-            {
-                return FormatterServices.GetUninitializedObject(type);
-            }
-            catch (Exception error) when (error is ArgumentException || error is MemberAccessException)
-            {
+                // Whatever a script's edit has done to one type: the others come back.
+                Messages.Error("Bringing an object of type " + reference.TypeName + " back after the domain reload", error);
                 return null;
             }
         }
 
-        /// <exception cref="ArgumentException">The struct holds references.</exception>
-        static byte[] Bytes(object structure)
+        static void Tell(StringBuilder told, int number, SavedReference lost)
         {
-            var bytes = new byte[Marshal.SizeOf(structure)];
-            GCHandle pin = GCHandle.Alloc(bytes, GCHandleType.Pinned);
-            try
+            if (told.Length > 0)
             {
-                Marshal.StructureToPtr(structure, pin.AddrOfPinnedObject(), false);
+                told.Append(Record);
             }
-            finally
-            {
-                pin.Free();
-            }
-            return bytes;
+            string detail = lost.Detail.Replace(Record, ' ').Replace(Field, ' ').Replace('\0', ' ');
+            string isUnitys = lost.Kind == ReferenceKind.UnityObject ? "1" : "";
+            told.Append(number).Append(Field).Append(isUnitys).Append(Field).Append(lost.Hash).Append(Field).Append(detail);
         }
 
-        static object FromBytes(Type type, byte[] bytes)
+        static IntPtr Write(List<IntPtr> addresses, List<SavedReference> references)
         {
-            if (Marshal.SizeOf(type) != bytes.Length)
+            var bytes = new MemoryStream();
+            var writer = new BinaryWriter(bytes);
+            writer.Write(0L);
+            writer.Write((long)addresses.Count);
+            foreach (IntPtr address in addresses)
             {
-                return Activator.CreateInstance(type); // its definition has changed
+                writer.Write((long)address);
             }
-            GCHandle pin = GCHandle.Alloc(bytes, GCHandleType.Pinned);
-            try
+            foreach (SavedReference reference in references)
             {
-                return Marshal.PtrToStructure(pin.AddrOfPinnedObject(), type);
+                reference.Write(writer);
             }
-            finally
+            writer.Flush();
+            IntPtr block = Marshal.AllocHGlobal((int)bytes.Length);
+            Marshal.Copy(bytes.GetBuffer(), 0, block, (int)bytes.Length);
+            Marshal.WriteInt64(block, bytes.Length);
+            return block;
+        }
+
+        static List<SavedReference> Read(IntPtr block, List<IntPtr> addresses)
+        {
+            var bytes = new byte[Marshal.ReadInt64(block)];
+            Marshal.Copy(block, bytes, 0, bytes.Length);
+            Marshal.FreeHGlobal(block);
+            var reader = new BinaryReader(new MemoryStream(bytes));
+            reader.ReadInt64();
+            long count = reader.ReadInt64();
+            for (long i = 0; i < count; i++)
             {
-                pin.Free();
+                addresses.Add((IntPtr)reader.ReadInt64());
+            }
+            var references = new List<SavedReference>();
+            for (long i = 0; i < count; i++)
+            {
+                references.Add(SavedReference.Read(reader));
+            }
+            return references;
+        }
+
+        /// <summary>Compares objects by what they are, not by what they say they equal.</summary>
+        sealed class ByReference : IEqualityComparer<object>
+        {
+            bool IEqualityComparer<object>.Equals(object one, object other)
+            {
+                return ReferenceEquals(one, other);
+            }
+
+            int IEqualityComparer<object>.GetHashCode(object each)
+            {
+                return RuntimeHelpers.GetHashCode(each);
             }
         }
     }

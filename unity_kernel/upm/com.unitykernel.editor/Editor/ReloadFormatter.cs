@@ -1,10 +1,6 @@
-using System.Collections;
-using System.Collections.Generic;
 using System.IO;
-using System.Reflection;
 using System.Runtime.Serialization;
 using System.Runtime.Serialization.Formatters.Binary;
-using Python.Runtime;
 
 namespace UnityKernel
 {
@@ -30,37 +26,7 @@ namespace UnityKernel
 
         public object Deserialize(Stream stream)
         {
-            object state = formatter.Deserialize(stream);
-            AddMissingContexts(state);
-            return state;
-        }
-
-        /// <summary>
-        /// pythonnet 3.2.1 looks up a context for every reference that a store restores, but saves none for them: a
-        /// KeyNotFoundException. An empty context is what it does with objects of its own.
-        /// </summary>
-        static void AddMissingContexts(object state)
-        {
-            object shared = Property(state, "SharedObjects");
-            var contexts = Property(shared, "Contexts") as IDictionary;
-            var wrappers = Property(shared, "Wrappers") as Dictionary<string, object>;
-            if (contexts == null || wrappers == null)
-            {
-                return;
-            }
-            foreach (PyObject reference in ReferenceStore.References(wrappers))
-            {
-                if (!contexts.Contains(reference))
-                {
-                    contexts[reference] = null;
-                }
-            }
-        }
-
-        static object Property(object owner, string name)
-        {
-            PropertyInfo property = owner == null ? null : owner.GetType().GetProperty(name);
-            return property == null ? null : property.GetValue(owner, null);
+            return formatter.Deserialize(stream);
         }
     }
 }

@@ -3,9 +3,9 @@ using System;
 namespace UnityKernel
 {
     /// <summary>
-    /// Everything that a domain reload needs of pythonnet's internals begins here: <see cref="ReferenceStore"/>,
-    /// <see cref="ReloadFormatter"/>, <see cref="DeadWrappers"/>, <see cref="QuickShutdown"/>, and on Python's side
-    /// <c>unity_kernel.unity.slots</c>. An editor on CoreCLR will need something else in their place.
+    /// Everything that a domain reload needs of pythonnet's internals begins here: <see cref="Wrappers"/>,
+    /// <see cref="ReloadFormatter"/>, <see cref="QuickShutdown"/>; of CPython's, in <c>unity_kernel.unity.slots</c>. An
+    /// editor on CoreCLR will need something else in their place.
     /// </summary>
     internal static class ReloadGuard
     {

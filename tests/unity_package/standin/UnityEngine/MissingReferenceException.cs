@@ -1,0 +1,11 @@
+using System;
+
+namespace UnityEngine
+{
+    public class MissingReferenceException : SystemException
+    {
+        public MissingReferenceException(string message) : base(message)
+        {
+        }
+    }
+}
