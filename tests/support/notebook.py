@@ -18,6 +18,7 @@ from unity_kernel.editor.logs import LogStore
 from unity_kernel.editor.routing import Routes
 from unity_kernel.editor.session import Session
 from unity_kernel.editor.transfers import Transfers
+from unity_kernel.editor.undo import UndoSteps
 from unity_kernel.wire.messages import (
     ClientCall,
     ClientReply,
@@ -56,6 +57,7 @@ class Bench:
         self.names: dict[str, Any] = {}
         self.frames = Frames(dispatcher.notify)
         self.events = Events(self)  # type: ignore[arg-type]
+        self.undo = UndoSteps(lambda event, function: lambda: None, dispatcher.is_nested)
 
     def namespace(self, directory: str = "") -> dict[str, Any]:
         """See `Editor.namespace`."""

@@ -168,6 +168,10 @@ class Dispatcher:
         with self._condition:
             return list(self._queue)
 
+    def is_nested(self) -> bool:
+        """Whether the running job serves another one, which waits for its client."""
+        return len(self._stack) > 1
+
     def on_main_thread(self) -> bool:
         """Whether the caller is on the thread that pumps."""
         return threading.get_ident() == self._main

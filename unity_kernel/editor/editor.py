@@ -33,6 +33,7 @@ from unity_kernel.editor.sessions import Sessions
 from unity_kernel.editor.snapshot import SnapshotWriter
 from unity_kernel.editor.threads import end_cell_threads
 from unity_kernel.editor.transfers import Transfers
+from unity_kernel.editor.undo import UndoSteps
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.wire import inside, system
 from unity_kernel.wire.editor_file import EditorFile, new_token, sweep
@@ -89,6 +90,9 @@ class Editor:
         self.transfers = Transfers()
         self.frames = Frames(self.dispatcher.notify)
         self.events = Events(self)
+        self.undo = UndoSteps(
+            lambda event, function: self.host.subscribe(event, function), self.dispatcher.is_nested
+        )
         self.sessions = Sessions(self)
         self.writer = SnapshotWriter()
         self.generation = 0

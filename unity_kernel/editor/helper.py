@@ -12,6 +12,7 @@ from unity_kernel.editor import pictures
 from unity_kernel.editor.asked import Asked
 from unity_kernel.editor.frames import Subscription
 from unity_kernel.editor.playmode import PlayMode
+from unity_kernel.editor.undo import Recording
 from unity_kernel.errors import WaitTimeout
 
 if TYPE_CHECKING:
@@ -127,6 +128,33 @@ class UnityHelper:
             AttributeError: There is no such event.
         """
         return self._editor.events.on(event, function)
+
+    def recording(self, *objects: Any, name: str = "Change") -> Recording:
+        """What the block changes of these objects' properties can be taken back, by `%undo` or Edit > Undo.
+
+        New objects, parents and components are not properties: `Undo.RegisterCreatedObjectUndo`,
+        `Undo.SetTransformParent` and `Undo.AddComponent` record those.
+
+        Args:
+            objects: Unity's objects, or lists of them. A GameObject stands for its components as well.
+            name: The step's name where it is not part of a cell, which names its step itself.
+
+        Example:
+            >>> with unity.recording(lamp):
+            ...     lamp.transform.position += UnityEngine.Vector3.up
+        """
+        return Recording(objects, name)
+
+    def undo(self, count: int = 1) -> list[str]:
+        """Takes back the last steps of the editor's Undo; returns their names, fewer where there are not as many.
+
+        A name is empty where Unity does not tell it (before 2022.2).
+        """
+        return self._editor.undo.perform(count)
+
+    def redo(self, count: int = 1) -> list[str]:
+        """Makes the last steps again that were taken back; returns their names as `undo` does."""
+        return self._editor.undo.perform(count, redo=True)
 
     def tree(self, obj: Any = None, most: int = 600) -> Any:
         """The hierarchy below a GameObject, or of a scene; of the open scene by default.

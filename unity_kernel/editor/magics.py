@@ -1,4 +1,4 @@
-"""The magics of an editor's cells: %pull, %push, %screenshot, %unity."""
+"""The magics of an editor's cells: %pull, %push, %screenshot, %undo, %redo, %unity."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class CellMagics:
 
     def register(self, shell: Any) -> None:
         """Adds the magics to a shell."""
-        for magic in (self._pull, self._push, self._screenshot, self._unity):
+        for magic in (self._pull, self._push, self._screenshot, self._undo, self._redo, self._unity):
             shell.register_magic_function(magic, "line", magic.__name__.strip("_"))
         shell.register_magic_function(self._local, "cell", "local")
 
@@ -79,6 +79,26 @@ class CellMagics:
         """%screenshot [game|scene|CAMERA|OBJECT] [--size WxH] [--transparent]: shows a picture."""
         target, size, transparent = pictures.parse(line, self._session.shell.user_ns)
         display(self._session.helper.screenshot(target, size, transparent))
+
+    def _undo(self, line: str) -> None:
+        """%undo [N]: takes back the last step, or the last N, of the editor's Undo; a cell is one step."""
+        print(self._performed("undo", line))
+
+    def _redo(self, line: str) -> None:
+        """%redo [N]: makes the last step, or the last N, again that were taken back."""
+        print(self._performed("redo", line))
+
+    def _performed(self, magic: str, line: str) -> str:
+        text = line.strip() or "1"
+        if not text.isdecimal() or int(text) < 1:
+            raise UsageError(f"%{magic} takes a number of steps: %{magic} 3")
+        count = int(text)
+        names = getattr(self._session.helper, magic)(count)
+        if not names:
+            return f"There is nothing to {magic}."
+        listed = ", ".join(name or "one step" for name in names)
+        rest = "" if len(names) == count else f"; there is nothing more to {magic}"
+        return f"{'Undone' if magic == 'undo' else 'Redone'}: {listed}{rest}."
 
     def _unity(self, line: str) -> None:
         """%unity status|list|use NAME|logs [LEVEL]|play|pause|step|stop|reload|resume: see and drive editors."""

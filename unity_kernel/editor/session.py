@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Coroutine
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from IPython.core.error import StdinNotImplementedError, UsageError
@@ -22,6 +23,7 @@ from unity_kernel.editor.outbox import Outbox, Send
 from unity_kernel.editor.routing import Cell, current_cell, entered
 from unity_kernel.editor.shell import EditorShell, text_of
 from unity_kernel.editor.snapshot import Restored, Snapshot
+from unity_kernel.editor.undo import stepwise
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.wire.messages import (
     Cancel,
@@ -286,6 +288,7 @@ class Session:
             message.job,
             f"In[{message.execution_count}]: {first[:LABEL_WIDTH]}",
             lambda: self._execute(message),
+            lambda: self._editor.undo.of_cell(message),
         )
 
     def _on_complete(self, message: Complete) -> None:
@@ -308,7 +311,7 @@ class Session:
             comms.manager().handle(message)
             return {"status": "ok"}
 
-        self._submit(message.job, "widget message", handle)
+        self._submit(message.job, "widget message", handle, lambda: self._editor.undo.of_widget(message))
 
     def _on_interrupt(self, message: Interrupt) -> Message:
         return Reply("", {"interrupted": self._dispatcher.interrupt(self)})
@@ -330,16 +333,23 @@ class Session:
     def _on_print(self, message: Print) -> None:
         self._editor.show(self.process, message.severity, message.text)
 
-    def _submit(self, job: str, label: str, run: Callable[[], Any]) -> None:
+    def _submit(
+        self,
+        job: str,
+        label: str,
+        run: Callable[[], Any],
+        step: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
+        """Queues a request; `step` makes what it records in Undo one step."""
         cell = Cell(self, job)
 
         def call() -> Any:
-            with entered(cell):
+            with entered(cell), step():
                 try:
                     result = run()
                 finally:
                     self._editor.logs.collect()
-            return self._in_cell(cell, result) if inspect.iscoroutine(result) else result
+            return self._in_cell(cell, stepwise(result, step)) if inspect.iscoroutine(result) else result
 
         try:
             self._dispatcher.submit(Job(call, self, label, job, self._finished))

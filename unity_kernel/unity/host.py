@@ -152,17 +152,24 @@ class UnityHost:
         return dict(self._facts)
 
     def subscribe(self, event: str, function: Callable[..., object]) -> Callable[[], None]:
-        """Adds to a C# event, and takes away again."""
+        """Adds to a C# event, or to a field that holds a delegate, and takes away again."""
         *path, member = event.removeprefix("UnityEditor.").split(".")
         owner: Any = importlib.import_module("UnityEditor")
         for part in path:
             owner = getattr(owner, part)
 
-        def change(operation: Callable[[Any, Any], Any]) -> None:
-            setattr(owner, member, operation(getattr(owner, member), function))
+        def called(*arguments: Any) -> Any:
+            function(*arguments)
+            return arguments[0] if arguments else None  # pythonnet wants back what came by reference
 
-        change(operator.iadd)
-        return lambda: change(operator.isub)
+        before = getattr(owner, member)
+        if hasattr(type(before), "__iadd__"):
+            setattr(owner, member, _changed(before, operator.iadd, called))
+            return lambda: setattr(owner, member, _changed(getattr(owner, member), operator.isub, called))
+        delegate = importlib.import_module("System").Delegate
+        mine = _field_type(owner, member)(called)
+        setattr(owner, member, delegate.Combine(before, mine))
+        return lambda: setattr(owner, member, delegate.Remove(getattr(owner, member), mine))
 
     def reference(self, value: object) -> str | None:
         """No .NET object can be found again by another process yet; saying so keeps them out of pickles."""
@@ -218,6 +225,23 @@ class UnityHost:
             "scene": {"name": name, "path": path, "dirty": bool(dirty)},
             "compile_errors": errors.split(RECORD) if errors else [],
         }
+
+
+def _changed(event: Any, change: Callable[[Any, Any], Any], function: Callable[..., Any]) -> Any:
+    return change(event, function)
+
+
+def _field_type(owner: Any, member: str) -> Any:
+    """The class of a static field's values, which reflection knows while the field is null."""
+    field = importlib.import_module("clr").GetClrType(owner).GetField(member)
+    if field is None:
+        raise AttributeError(f"{owner.__name__}.{member} is no event")
+    outermost, *inner = str(field.FieldType.FullName).split("+")
+    namespace, _, name = outermost.rpartition(".")
+    found = getattr(importlib.import_module(namespace), name)
+    for part in inner:
+        found = getattr(found, part)
+    return found
 
 
 def _bridge() -> Any:

@@ -334,32 +334,35 @@ class History:
             later[0].group = number
             self._open = later[0]
 
-    def undo(self) -> bool:
-        """Take the last step back; returns whether there was one."""
+    def undo(self) -> list[Step]:
+        """Take the last step back; returns it, if there is one."""
         self._close(self._open.group + 1)
         if not self._done:
-            return False
+            return []
         step = self._done.pop()
         step.back()
         self._undone.append(step)
-        return True
+        return [step]
 
-    def redo(self) -> bool:
-        """Make the step again that was taken back last; returns whether there was one."""
+    def redo(self) -> list[Step]:
+        """Make the step again that was taken back last; returns it, if there is one."""
         self._close(self._open.group + 1)
         if not self._undone:
-            return False
+            return []
         step = self._undone.pop()
         step.forth()
         self._done.append(step)
-        return True
+        return [step]
 
-    def revert(self, group: int) -> None:
-        """Take back all steps from a group on, for good."""
+    def revert(self, group: int) -> list[Step]:
+        """Take back all steps from a group on, for good; returns them."""
         self._close(self._open.group + 1)
+        taken: list[Step] = []
         while self._done and self._done[-1].group >= group:
-            self._done.pop().back()
+            taken.append(self._done.pop())
+            taken[-1].back()
         self._undone.clear()
+        return taken
 
     def clear(self) -> None:
         """Forget all steps."""

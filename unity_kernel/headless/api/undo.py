@@ -7,21 +7,21 @@ Everything that a group did is one step. Unity begins a group with each click an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from unity_kernel.headless.project import InstancedDocument
 
 from . import instancing, world
 from .gameobject import GameObject
-from .history import Life
+from .history import History, Life, Step
 from .history import current as _history
 from .interop import ApiType, Array, Delegate, generic, static_property
 from .objects import Object
 from .structure import operation
 from .transform import Transform
 
-__all__ = ["Undo"]
+__all__ = ["Undo", "UndoRedoInfo"]
 
 
 def _objects(value: object) -> list[Object]:
@@ -42,11 +42,19 @@ def _set_will_flush(value: Delegate | None) -> None:
     world.current().events["willFlushUndoRecord"] = value if value is not None else Delegate()
 
 
-def _performed(happened: bool) -> None:
-    if happened:
-        state = world.current()
-        state.raise_event("undoRedoPerformed")
-        state.hierarchy_dirty = True
+def _set_event(value: Delegate | None) -> None:
+    world.current().events["undoRedoEvent"] = value if value is not None else Delegate()
+
+
+class UndoRedoInfo:
+    """What ``Undo.undoRedoEvent`` tells of a step."""
+
+    _namespace = "UnityEditor"
+
+    def __init__(self, step: Step, is_redo: bool) -> None:
+        self.undoName = step.name
+        self.undoGroup = step.group
+        self.isRedo = is_redo
 
 
 class Undo(metaclass=ApiType):
@@ -55,6 +63,7 @@ class Undo(metaclass=ApiType):
     _namespace = "UnityEditor"
 
     undoRedoPerformed = static_property(lambda: world.current().event("undoRedoPerformed"), _set_performed)
+    undoRedoEvent = static_property(lambda: world.current().event("undoRedoEvent"), _set_event)
     willFlushUndoRecord = static_property(
         lambda: world.current().event("willFlushUndoRecord"), _set_will_flush
     )
@@ -202,22 +211,22 @@ class Undo(metaclass=ApiType):
     @staticmethod
     def PerformUndo() -> None:
         """Take the last step back; does nothing if there is none."""
-        _perform(lambda history: history.undo())
+        _perform(lambda history: history.undo(), is_redo=False)
 
     @staticmethod
     def PerformRedo() -> None:
         """Make the step again that was taken back last; does nothing if there is none."""
-        _perform(lambda history: history.redo())
+        _perform(lambda history: history.redo(), is_redo=True)
 
     @staticmethod
     def RevertAllInCurrentGroup() -> None:
         """Take back what the present group did, for good."""
-        _perform(lambda history: history.revert(history.group))
+        _perform(lambda history: history.revert(history.group), is_redo=False)
 
     @staticmethod
     def RevertAllDownToGroup(group: int) -> None:
         """Take back all from that group on, for good."""
-        _perform(lambda history: history.revert(int(group)))
+        _perform(lambda history: history.revert(int(group)), is_redo=False)
 
     @staticmethod
     def ClearAll() -> None:
@@ -225,11 +234,14 @@ class Undo(metaclass=ApiType):
         _history().clear()
 
 
-def _perform(action: Any) -> None:
+def _perform(action: Callable[[History], list[Step]], *, is_redo: bool) -> None:
     state = world.current()
     state.undoing = True
     try:
-        happened = action(_history())
+        steps = action(_history())
     finally:
         state.undoing = False
-    _performed(happened is not False)
+    if steps:
+        state.raise_event("undoRedoPerformed")
+        state.raise_event("undoRedoEvent", UndoRedoInfo(steps[-1], is_redo))
+        state.hierarchy_dirty = True

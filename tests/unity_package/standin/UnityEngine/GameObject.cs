@@ -78,6 +78,11 @@ namespace UnityEngine
             return activeInHierarchy ? found.ToArray() : new T[0];
         }
 
+        public Component[] GetComponents(Type type)
+        {
+            return Components.Where(type.IsInstanceOfType).ToArray();
+        }
+
         public static GameObject Find(string name)
         {
             return World.All().OfType<GameObject>().FirstOrDefault(each => each.name == name);

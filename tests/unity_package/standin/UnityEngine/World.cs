@@ -95,7 +95,25 @@ namespace UnityEngine
             return each is GameObject || !ReferenceEquals(component, null) && !ReferenceEquals(component.gameObject, null);
         }
 
-        static WorldRecord Save(Object each)
+        /// <summary>Gives an object, if it is still there, the values of a record; what it is part of stays.</summary>
+        internal static void Apply(WorldRecord record)
+        {
+            Object each = Get(record.Id);
+            if (ReferenceEquals(each, null))
+            {
+                return;
+            }
+            each.name = record.Name;
+            var gameObject = each as GameObject;
+            if (!ReferenceEquals(gameObject, null))
+            {
+                gameObject.activeSelf = record.Active;
+                return;
+            }
+            Fill((Component)each, record);
+        }
+
+        internal static WorldRecord Save(Object each)
         {
             var record = new WorldRecord { Id = each.GetInstanceID(), Name = each.name, Type = each.GetType().AssemblyQualifiedName };
             var gameObject = each as GameObject;
@@ -131,7 +149,11 @@ namespace UnityEngine
                 new GameObject(record.Name).activeSelf = record.Active;
                 return;
             }
-            Component component = ((GameObject)Get(record.GameObject)).AddComponent(type);
+            Fill(((GameObject)Get(record.GameObject)).AddComponent(type), record);
+        }
+
+        static void Fill(Component component, WorldRecord record)
+        {
             var transform = component as Transform;
             if (!ReferenceEquals(transform, null))
             {
@@ -140,7 +162,7 @@ namespace UnityEngine
             }
             foreach (KeyValuePair<string, object> value in record.Fields)
             {
-                FieldInfo field = type.GetField(value.Key);
+                FieldInfo field = component.GetType().GetField(value.Key);
                 if (field != null && field.FieldType == value.Value.GetType())
                 {
                     field.SetValue(component, value.Value);
