@@ -15,6 +15,7 @@ from unity_kernel.editor.dispatcher import Dispatcher
 from unity_kernel.editor.events import Events
 from unity_kernel.editor.frames import Frames
 from unity_kernel.editor.logs import LogStore
+from unity_kernel.editor.progress import ProgressBars
 from unity_kernel.editor.routing import Routes
 from unity_kernel.editor.session import Session
 from unity_kernel.editor.transfers import Transfers
@@ -57,6 +58,7 @@ class Bench:
         self.names: dict[str, Any] = {}
         self.frames = Frames(dispatcher.notify)
         self.events = Events(self)  # type: ignore[arg-type]
+        self.progress = ProgressBars()
         self.undo = UndoSteps(lambda event, function: lambda: None, dispatcher.is_nested)
 
     def namespace(self, directory: str = "") -> dict[str, Any]:

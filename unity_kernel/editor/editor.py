@@ -26,6 +26,7 @@ from unity_kernel.editor.helper import UnityHelper
 from unity_kernel.editor.host import EditorHost
 from unity_kernel.editor.logs import LogStore
 from unity_kernel.editor.objects import ObjectConnection
+from unity_kernel.editor.progress import ProgressBars
 from unity_kernel.editor.routing import Routes
 from unity_kernel.editor.server import Server
 from unity_kernel.editor.session import Session
@@ -90,6 +91,7 @@ class Editor:
         self.transfers = Transfers()
         self.frames = Frames(self.dispatcher.notify)
         self.events = Events(self)
+        self.progress = ProgressBars()
         self.undo = UndoSteps(
             lambda event, function: self.host.subscribe(event, function), self.dispatcher.is_nested
         )

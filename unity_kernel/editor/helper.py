@@ -12,6 +12,7 @@ from unity_kernel.editor import pictures
 from unity_kernel.editor.asked import Asked
 from unity_kernel.editor.frames import Subscription
 from unity_kernel.editor.playmode import PlayMode
+from unity_kernel.editor.progress import Progress
 from unity_kernel.editor.undo import Recording
 from unity_kernel.errors import WaitTimeout
 
@@ -73,7 +74,12 @@ class UnityHelper:
 
         Raises:
             WaitTimeout: It was not within `timeout` seconds.
+            TypeError: `predicate` is no function.
         """
+        if not callable(predicate):
+            raise TypeError(
+                "unity.until asks again and again, and so takes a function: unity.until(lambda: x > 3)"
+            )
         loop = asyncio.get_running_loop()
         deadline = loop.time() + timeout
         while not (value := predicate()):
@@ -128,6 +134,34 @@ class UnityHelper:
             AttributeError: There is no such event.
         """
         return self._editor.events.on(event, function)
+
+    def progress(
+        self, items: Iterable[Any], title: str = "Progress", total: int | None = None, *, window: bool = True
+    ) -> Progress:
+        """Iterates over items and shows how far it is, in the cell and in Unity's own progress bar.
+
+        Cancel in Unity's bar interrupts the cell, as the notebook's interrupt does: KeyboardInterrupt is raised.
+
+        Args:
+            items: What to iterate over.
+            title: What is done.
+            total: How many items there are, where `items` has no length.
+            window: Whether Unity shows a bar as well.
+
+        Example:
+            >>> for lamp in (bar := unity.progress(lamps, "Baking")):
+            ...     bar.info = lamp.name
+            ...     bake(lamp)
+        """
+        host = self._editor.host if window else None
+        return Progress(
+            self._editor.progress,
+            items,
+            title,
+            total,
+            getattr(host, "show_progress", None),
+            getattr(host, "close_progress", lambda: None),
+        )
 
     def recording(self, *objects: Any, name: str = "Change") -> Recording:
         """What the block changes of these objects' properties can be taken back, by `%undo` or Edit > Undo.

@@ -436,9 +436,10 @@ class Session:
             if self._notice:
                 self.put(Notice(message.job, self._notice))
                 self._notice = ""
-        return Execution(shell, message, self._cell_finished).run()
+        return Execution(shell, message, lambda: self._cell_finished(message.job)).run()
 
-    def _cell_finished(self) -> None:
+    def _cell_finished(self, job: str) -> None:
+        self._editor.progress.end_cell(job)
         if self._snapshot is not None and not self._snapshot_due:
             self._snapshot_due = True
             self._dispatcher.later(self._take_snapshot, self)

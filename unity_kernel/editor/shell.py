@@ -8,6 +8,7 @@ database, or copy all output into a history, because the process is the editor.
 from __future__ import annotations
 
 import atexit
+import importlib
 import os
 import re
 import sys
@@ -36,6 +37,7 @@ from unity_kernel.wire.messages import ClearOutput, Display, ErrorOutput, Messag
 __all__ = ["EditorShell"]
 
 _CODE_NAME = re.compile(r'File "([^"]+)", line')
+NOTEBOOK_MODULE = "ipykernel.zmqshell"
 RAISED_BY_US = (KeyboardInterrupt, EOFError, StdinNotImplementedError)
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 
@@ -106,6 +108,16 @@ class _KernelFacade:
         return {"header": {"msg_id": _job()}}
 
 
+class _LaterModule(types.ModuleType):
+    """`ipykernel.zmqshell`, loaded when somebody wants more than to see that it is there."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        sys.modules.pop(self.__name__, None)
+        return getattr(importlib.import_module(self.__name__), name)
+
+
 class EditorShell(InteractiveShell):
     """One session's IPython.
 
@@ -128,7 +140,9 @@ class EditorShell(InteractiveShell):
         config.Completer.use_jedi = False
         config.Completer.evaluation = "unsafe"
         config.Completer.policy_overrides = {"allow_any_calls": False}
-        config.IPKernelApp.unity_kernel = True  # tqdm.auto looks for this to choose its notebook bar
+        # By these tqdm.auto, older ones and newer, chooses its notebook bar.
+        config.IPKernelApp.unity_kernel = True
+        sys.modules.setdefault(NOTEBOOK_MODULE, _LaterModule(NOTEBOOK_MODULE))
         module = types.ModuleType("__main__", doc="The namespace of a notebook in the editor")
         super().__init__(config=config, user_module=module, user_ns=module.__dict__)
         atexit.unregister(self.atexit_operations)
@@ -321,6 +335,9 @@ class EditorShell(InteractiveShell):
         hook = self.displayhook
         hook.exec_result = hook._ = hook.__ = hook.___ = None
         self.last_execution_result = None
+
+
+EditorShell.__name__ = "ZMQInteractiveShell"  # by which rich and others know a notebook
 
 
 def text_of(error: BaseException) -> str:

@@ -67,6 +67,7 @@ class HeadlessHost:
         self.runtime.on_exit = self._on_exit
         self.runtime.on_domain_reload = self._reload
         self.runtime.on_project = self._on_project
+        self.runtime.show_progress(self.editor.progress.display, self.editor.progress.clear)
         self.exit_code = 0
         self._quitting = threading.Event()
         self._ended = threading.Event()

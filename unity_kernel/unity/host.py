@@ -191,6 +191,15 @@ class UnityHost:
         """A small picture of an object, for its display; see `pictures.thumbnail`."""
         return pictures.thumbnail(obj, longest)
 
+    def show_progress(self, title: str, info: str, fraction: float) -> bool:
+        """Shows Unity's own progress bar; True when its user has pressed Cancel. Main thread."""
+        utility = importlib.import_module("UnityEditor").EditorUtility
+        return bool(utility.DisplayCancelableProgressBar(title, info, fraction))
+
+    def close_progress(self) -> None:
+        """Ends what `show_progress` shows. Main thread."""
+        importlib.import_module("UnityEditor").EditorUtility.ClearProgressBar()
+
     def quit(self) -> str:
         """In batch mode, closes Unity at the next tick."""
         if not self._unattended:

@@ -110,21 +110,24 @@ class EditorUtility(metaclass=ApiType):
 
     @staticmethod
     def DisplayProgressBar(title: str, info: str, progress: float) -> None:
-        """Log the title once, until the bar is cleared: there are no windows here."""
+        """Show the bar in the cell, else log the title once until the bar is cleared: there are no windows here."""
         state = world.current()
+        if state.show_progress(str(title), str(info), float(progress)):
+            return
         if state.progress != title:
             state.progress = str(title)
             state.log("log", f"[Progress] {title}: {info}")
 
     @staticmethod
     def DisplayCancelableProgressBar(title: str, info: str, progress: float) -> bool:
-        """Log the title once, and cancel nothing."""
+        """Show the bar as DisplayProgressBar; a cell's interrupt raises where the cell is, so nothing is cancelled."""
         EditorUtility.DisplayProgressBar(title, info, progress)
         return False
 
     @staticmethod
     def ClearProgressBar() -> None:
         """End what DisplayProgressBar showed."""
+        world.current().close_progress()
         world.current().progress = ""
 
     @staticmethod

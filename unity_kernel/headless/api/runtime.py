@@ -62,6 +62,10 @@ class Runtime:
     def on_exit(self, value: Callable[[int], None] | None) -> None:
         self._world.on_exit = value
 
+    def show_progress(self, show: Callable[[str, str, float], bool], close: Callable[[], None]) -> None:
+        """Has ``EditorUtility``'s progress bars shown; see ``World.show_progress``."""
+        self._world.show_progress, self._world.close_progress = show, close
+
     @property
     def on_domain_reload(self) -> Callable[[], None] | None:
         """Called between frames when the scripting domain is to be reloaded."""

@@ -37,7 +37,9 @@ class World:
         history: What can be taken back; made by ``Undo``.
         hierarchy_dirty: Whether a hierarchy changed since the last tick.
         reload_wanted: Whether the scripting domain is to be reloaded with the next tick.
-        progress: The title of the progress bar that is shown; empty for none.
+        show_progress: Shows title, text and fraction of a progress bar, or returns False for want of a place.
+        close_progress: Ends what that shows.
+        progress: The title of the progress bar that was logged; empty for none.
         play: The session in play mode, or what waits for the next tick; None in edit mode.
         session: Values of ``SessionState``.
         undoing: Whether a step is being taken back or made again.
@@ -63,6 +65,8 @@ class World:
         self.history: Any = None
         self.undoing = False
         self.hierarchy_dirty = False
+        self.show_progress: Callable[[str, str, float], bool] = lambda title, info, fraction: False
+        self.close_progress: Callable[[], None] = lambda: None
         self.progress = ""
         self.play: Any = None
         self.session: dict[str, Any] = {}
@@ -141,6 +145,7 @@ class World:
         self._last_id = former._last_id
         self.log_sink, self.on_exit, self.on_open = former.log_sink, former.on_exit, former.on_open
         self.on_domain_reload = former.on_domain_reload
+        self.show_progress, self.close_progress = former.show_progress, former.close_progress
         self.started = former.started
 
     def object(self, instance_id: int) -> Object | None:

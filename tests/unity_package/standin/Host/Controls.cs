@@ -1,3 +1,4 @@
+using UnityEditor;
 using UnityEngine;
 
 namespace MonoHost
@@ -18,6 +19,19 @@ namespace MonoHost
 
         /// <summary>Ticks so far in this domain.</summary>
         public static long Ticks { get; internal set; }
+
+        /// <summary>Whether the user presses Cancel in the progress bar.</summary>
+        public static bool CancelProgress
+        {
+            get { return EditorUtility.CancelsProgress; }
+            set { EditorUtility.CancelsProgress = value; }
+        }
+
+        /// <summary>What the progress bar shows; empty where there is none.</summary>
+        public static string Progress
+        {
+            get { return EditorUtility.Progress; }
+        }
 
         /// <summary>Whether console messages go to the log file.</summary>
         public static bool Echo

@@ -10,6 +10,23 @@ namespace UnityEditor
 
         public static bool scriptCompilationFailed { get; internal set; }
 
+        /// <summary>What the progress bar shows; empty where there is none.</summary>
+        internal static string Progress = "";
+
+        /// <summary>Whether its user presses Cancel.</summary>
+        internal static bool CancelsProgress;
+
+        public static bool DisplayCancelableProgressBar(string title, string info, float progress)
+        {
+            Progress = title + ": " + info;
+            return CancelsProgress;
+        }
+
+        public static void ClearProgressBar()
+        {
+            Progress = "";
+        }
+
         public static void RequestScriptReload()
         {
             ReloadRequested = true;
