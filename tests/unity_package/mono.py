@@ -183,9 +183,7 @@ def build(shape: str = "") -> Path:
     shutil.copy(runtime, fresh)
     define = [f"-define:{shape}"] if shape else []
     compile(fresh / "UnityEngine.dll", (STANDIN / "UnityEngine").glob("*.cs"), more=define)
-    # Undo's delegates have `in` parameters, which the package itself may not use.
-    newer = [*define, "-langversion:7.2"]
-    compile(fresh / "UnityEditor.dll", (STANDIN / "UnityEditor").glob("*.cs"), "UnityEngine", more=newer)
+    compile(fresh / "UnityEditor.dll", (STANDIN / "UnityEditor").glob("*.cs"), "UnityEngine", more=define)
     compile(fresh / "MonoHost.exe", (STANDIN / "Host").glob("*.cs"), "UnityEngine", "UnityEditor")
     compile(
         fresh / "UnityKernel.Editor.dll",

@@ -171,10 +171,6 @@ static class ApiReader
         {
             return Name(array.ElementType) + "[]";
         }
-        if (type.IsRequiredModifier) // of an `in` parameter
-        {
-            return Name(((RequiredModifierType)type).ElementType);
-        }
         if (type.IsByReference)
         {
             return Name(((ByReferenceType)type).ElementType) + "&";

@@ -18,7 +18,8 @@ namespace UnityEditor
 
         public delegate void UndoRedoCallback();
 
-        public delegate void UndoRedoEventCallback(in UndoRedoInfo undo);
+        /// <summary>Unity's parameter is <c>in</c>, of which Mono's compiler makes a value.</summary>
+        public delegate void UndoRedoEventCallback(ref UndoRedoInfo undo);
 
         public static UndoRedoCallback undoRedoPerformed;
         public static UndoRedoEventCallback undoRedoEvent;
@@ -140,7 +141,8 @@ namespace UnityEditor
             }
             if (undoRedoEvent != null)
             {
-                undoRedoEvent(new UndoRedoInfo { undoName = step.Name, undoGroup = step.Group, isRedo = isRedo });
+                var info = new UndoRedoInfo { undoName = step.Name, undoGroup = step.Group, isRedo = isRedo };
+                undoRedoEvent(ref info);
             }
         }
     }
