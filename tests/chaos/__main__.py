@@ -7,6 +7,7 @@ import sys
 import time
 
 from tests.chaos.world import Chaos
+from tests.support import hosts
 from tests.support.session import Home
 
 
@@ -17,13 +18,14 @@ def main() -> int:
     parser.add_argument(
         "--steps", type=int, default=40, help="steps until all is started afresh, with the next seed"
     )
+    parser.add_argument("--host", choices=("headless", "mono"), default="headless", help="which editor")
     options = parser.parse_args()
     end = time.monotonic() + options.minutes * 60
     seed = options.seed
     while time.monotonic() < end:
         began = time.monotonic()
         with Home() as home:
-            chaos = Chaos(home, seed)
+            chaos = Chaos(home, seed, hosts.HOSTS[options.host])
             try:
                 for _ in range(options.steps):
                     chaos.step()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.chaos.world import Chaos, leftovers
+from tests.support import hosts
 from tests.support.session import Home, wait_until
 
 STEPS = 25
@@ -19,9 +20,17 @@ def home() -> Iterator[Home]:
         yield home
 
 
+@pytest.fixture(scope="session", params=[name for name in hosts.under_test() if name != "unity"])
+def start(request: pytest.FixtureRequest) -> hosts.Start:
+    """How to start the editor; a real Unity is not to be killed."""
+    return hosts.HOSTS[str(request.param)]
+
+
 @pytest.mark.parametrize("seed", SEEDS)
-def test_every_cell_ran_once_or_reported_an_error_and_nothing_is_left(home: Home, seed: int) -> None:
-    chaos = Chaos(home, seed)
+def test_every_cell_ran_once_or_reported_an_error_and_nothing_is_left(
+    home: Home, start: hosts.Start, seed: int
+) -> None:
+    chaos = Chaos(home, seed, start)
     try:
         for _ in range(STEPS):
             chaos.step()
@@ -35,8 +44,8 @@ def test_every_cell_ran_once_or_reported_an_error_and_nothing_is_left(home: Home
     assert home.editors() == []
 
 
-def test_threads_and_files_do_not_pile_up(home: Home) -> None:
-    chaos = Chaos(home, seed=7, kills=False)
+def test_threads_and_files_do_not_pile_up(home: Home, start: hosts.Start) -> None:
+    chaos = Chaos(home, 7, start, kills=False)
     try:
         for _ in range(5):
             chaos.reload(chaos.kernels[0])

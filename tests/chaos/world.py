@@ -17,8 +17,9 @@ from pathlib import Path
 
 import psutil
 
+from tests.support import hosts
 from tests.support.projects import make_project
-from tests.support.session import Cell, Editor, Home, Kernel, wait_until
+from tests.support.session import Cell, Home, Kernel, wait_until
 
 __all__ = ["Chaos"]
 
@@ -47,11 +48,13 @@ class Chaos:
     Args:
         home: Where all of it lives.
         seed: Decides what happens, in which order.
+        start: Which editor.
         kills: Whether kernels and the editor are killed as well.
     """
 
     home: Home
     seed: int
+    start: hosts.Start = hosts.headless
     kills: bool = True
     done: Counter[str] = field(default_factory=Counter)
 
@@ -62,7 +65,7 @@ class Chaos:
         self.journal.touch()
         self.number = 0
         self.ran: dict[str, bool] = {}
-        self.editor = Editor.start(self.home, self.project)
+        self.editor = self.start(self.home, self.project, None)
         self.kernels = [Kernel.start(self.home, cwd=self.project) for _ in range(KERNELS)]
 
     def close(self) -> None:
@@ -211,7 +214,7 @@ class Chaos:
         running.hit = waiting.hit = True
         running.cell.until_output("go\n", PATIENCE)
         self.editor.kill()
-        self.editor = Editor.start(self.home, self.project)
+        self.editor = self.start(self.home, self.project, None)
         self.check(running)
         self.check(waiting)
         self.check(self.send(kernel, "print(survivor)", f"{value}\n"))

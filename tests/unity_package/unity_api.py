@@ -215,6 +215,8 @@ def _fits(form: dict[str, Any], item: Item, optional: bool) -> bool:
         return _type(type) == wanted and all(each in accessors for each in re.findall(r"\w+;", needed))
     if item.kind == "const" and not text:
         return True  # an enumeration's value that the source leaves to the compiler
+    if item.kind == "const" and (shifted := re.fullmatch(r"(\d+) ?<< ?(\d+)", text)):
+        return str(int(shifted[1]) << int(shifted[2])) == item.signature
     if item.kind in ("field", "event", "const", "indexer"):
         return _type(text) == item.signature.partition(" ")[0]
     head, _, tail = text.partition("(")

@@ -31,23 +31,9 @@ arrive as one mark and two signals. Otherwise the second would pass for a termin
 JOIN = 5.0
 """Seconds for the thread's end; it only ever waits in its queue."""
 
-OURS = frozenset(
-    f"unity_kernel.editor.{name}"
-    for name in (
-        "comms",
-        "dispatcher",
-        "frames",
-        "interrupts",
-        "job",
-        "logs",
-        "outbox",
-        "routing",
-        "session",
-        "snapshot",
-        "transfers",
-    )
-) | {"unity_kernel.unity.messages"}
-"""The modules that take locks on the main thread on behalf of a cell; see `_is_ours`."""
+OURS = "unity_kernel.editor."
+MESSAGES = "unity_kernel.unity.messages"
+"""Whose code takes locks on the main thread on behalf of a cell, and leads it from step to step; see `_is_ours`."""
 SWALLOWING = frozenset({"_weakrefset", "weakref"})
 """Whose frames are mostly call-backs of weak references, in which Python shows an exception and forgets it."""
 
@@ -189,8 +175,10 @@ def _is_ours(frame: FrameType | None) -> bool:
     """Whether the interrupted code is ours, with a lock perhaps that an exception would leave locked for ever.
 
     `with lock:` is no protection: the exception may come between the lock's being taken and the block's beginning. Nor
-    is a `finally` in a context manager of contextlib's: the exception may come in contextlib's own lines before it.
+    is a `finally` in a context manager of contextlib's: the exception may come in contextlib's own lines before it. And
+    a coroutine of a cell's is left suspended by an exception in the one that leads it.
     """
     while frame is not None and frame.f_globals.get("__name__") in ("threading", "contextlib"):
         frame = frame.f_back
-    return frame is not None and frame.f_globals.get("__name__") in OURS | SWALLOWING
+    name = str(frame.f_globals.get("__name__")) if frame is not None else ""
+    return name.startswith(OURS) or name == MESSAGES or name in SWALLOWING

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import pkgutil
 import signal
 import threading
 import time
@@ -18,6 +19,7 @@ import pytest
 
 from tests.support.background import TIMEOUT, Background
 from tests.unit.editor.conftest import Settle
+from unity_kernel import editor as editor_package
 from unity_kernel.editor import interrupts as interrupts_module
 from unity_kernel.editor.dispatcher import Dispatcher, Job, JobState
 from unity_kernel.wire import system
@@ -398,6 +400,27 @@ class TestLateSignals:
         dispatcher.pump()
 
         assert isinstance(settle(job).error, KeyboardInterrupt)
+
+
+@pytest.mark.parametrize("module", [each.name for each in pkgutil.iter_modules(editor_package.__path__)])
+def test_no_exception_is_raised_in_the_code_that_leads_a_cell_from_step_to_step(
+    dispatcher: Dispatcher, settle: Settle, module: str
+) -> None:
+    """It would leave the cell's coroutine suspended, to be ended amid a later cell."""
+    landed = []
+
+    def job() -> None:
+        running = dispatcher.current("a")
+        assert running is not None
+        dispatcher._stack[-1].interrupted = True
+        frame = types.SimpleNamespace(f_globals={"__name__": f"unity_kernel.editor.{module}"}, f_back=None)
+        dispatcher.interrupts._on_sigint(signal.SIGINT, frame)  # type: ignore[arg-type]
+        landed.append(module)
+        with pytest.raises(KeyboardInterrupt):
+            dispatcher.checkpoint()
+
+    settle(Job(job, "a", "steps"))
+    assert landed == [module]
 
 
 class TestTerminal:

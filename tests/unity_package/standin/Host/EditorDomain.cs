@@ -105,6 +105,8 @@ namespace MonoHost
                 World = World.Save(),
                 SessionState = SessionState.Values,
                 IsPlaying = Application.isPlaying,
+                HasPlayModeOptions = EditorSettings.enterPlayModeOptionsEnabled,
+                PlayModeOptions = (int)EditorSettings.enterPlayModeOptions,
                 Rate = Controls.Rate,
             });
             return bytes.ToArray();
@@ -115,6 +117,8 @@ namespace MonoHost
             World.Load(state.World);
             SessionState.Values = state.SessionState;
             Application.isPlaying = state.IsPlaying;
+            EditorSettings.enterPlayModeOptionsEnabled = state.HasPlayModeOptions;
+            EditorSettings.enterPlayModeOptions = (EnterPlayModeOptions)state.PlayModeOptions;
             Controls.Rate = state.Rate;
         }
 

@@ -10,6 +10,8 @@ namespace MonoHost
         internal byte[] World;
         internal Dictionary<string, object> SessionState;
         internal bool IsPlaying;
+        internal bool HasPlayModeOptions;
+        internal int PlayModeOptions;
         internal double Rate;
     }
 }

@@ -26,7 +26,10 @@ namespace UnityEditor
                 if (value != Application.isPlaying)
                 {
                     Application.isPlaying = value;
-                    EditorUtility.RequestScriptReload(); // as by default until Unity 6.6
+                    if (EditorSettings.PlayModeReloads)
+                    {
+                        EditorUtility.RequestScriptReload();
+                    }
                 }
             }
         }
