@@ -27,7 +27,7 @@ KERNELS = 2
 LINES = 200
 PATIENCE = 60.0
 """Seconds within which every cell has an answer, whatever happens."""
-ALLOWED = ("EditorGone", "KeyboardInterrupt", "EditorClosing", "CellInterrupted")
+ALLOWED = ("EditorGone", "NoEditorError", "KeyboardInterrupt", "EditorClosing", "CellInterrupted")
 """How a cell may end that was hit by a kill or an interrupt."""
 
 
@@ -66,7 +66,9 @@ class Chaos:
         self.number = 0
         self.ran: dict[str, bool] = {}
         self.editor = self.start(self.home, self.project, None)
-        self.kernels = [Kernel.start(self.home, cwd=self.project) for _ in range(KERNELS)]
+        # No other editor may step in while this one is dead: the checks ask this one.
+        options = ["--UnityKernel.start_embedded=False"]
+        self.kernels = [Kernel.start(self.home, cwd=self.project, options=options) for _ in range(KERNELS)]
 
     def close(self) -> None:
         for kernel in self.kernels:
