@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.session import Kernel
+from tests.support.session import Editor, Home, Kernel, wait_until
 from tests.unity_package import mono
 
 SCRIPT = """
@@ -21,6 +21,19 @@ namespace Survivors
     }}
     {more}
 }}
+"""
+
+DESTROYER = """
+using UnityEngine;
+[UnityEditor.InitializeOnLoad]
+static class Destroyer
+{
+    static Destroyer()
+    {
+        GameObject gone = GameObject.Find("gone");
+        if (gone != null) Object.DestroyImmediate(gone);
+    }
+}
 """
 
 
@@ -186,3 +199,147 @@ class TestTable:
         reload(kernel)
         refuses(kernel, "thing.double(2)")
         check(kernel, "Thing().double(4) == 8")
+
+
+class TestDuring:
+    """What happens to objects while the domain reloads."""
+
+    def test_functions_that_are_called_at_its_beginning_use_objects(self, kernel: Kernel) -> None:
+        kernel.must(
+            "told, cube = [], UnityEngine.GameObject('here')\n"
+            "UnityEditor.AssemblyReloadEvents.beforeAssemblyReload += lambda: told.append(cube.name)\n"
+            "await unity.reload()"
+        )
+        check(kernel, "told == ['here'] and cube.name == 'here'")
+
+    def test_destroyed_meanwhile(self, kernel: Kernel, assets: Path) -> None:
+        (assets / "Destroyer.cs").write_text(DESTROYER)
+        kernel.must(
+            "gone, stays = UnityEngine.GameObject('gone'), UnityEngine.GameObject('stays')\n"
+            "part, ask = gone.transform, gone.GetInstanceID\n"
+            "pair = System.Array[UnityEngine.GameObject]([gone, stays])\n"
+            "held = {gone: 'still found'}"
+        )
+        mono.reload(kernel)
+        (assets / "Destroyer.cs").unlink()
+        unitys = "MissingReferenceException"
+        refuses(
+            kernel, "gone.name", "'GameObject'", 'UnityEngine.GameObject "gone"', "obj == None", ename=unitys
+        )
+        refuses(kernel, "part.position", "UnityEngine.Transform", ename=unitys)
+        refuses(kernel, "ask()", "bound")
+        check(
+            kernel,
+            "gone == None and part == None and gone == part and stays != None",
+            "gone is not None and bool(gone) and held[gone] == 'still found'",
+            "pair[0] is None and pair[1] == stays",
+        )
+        mono.reload(kernel)
+        refuses(kernel, "gone.name", "gone", ename=unitys)
+
+    def test_component_whose_script_is_renamed(self, kernel: Kernel, assets: Path) -> None:
+        write(assets, more="public class Enemy : MonoBehaviour { public int health = 3; }")
+        mono.reload(kernel)
+        kernel.must(
+            "from Survivors import Enemy\n"
+            "body = UnityEngine.GameObject('enemy'); enemy = body.AddComponent[Enemy](); enemy.health = 7\n"
+            "enemies = UnityEngine.Object.FindObjectsOfType[Enemy]()"
+        )
+        mono.reload(kernel)
+        check(kernel, "enemy.health == 7 and enemies[0] == enemy and body.GetComponent[Enemy]() == enemy")
+        write(assets, more="public class Foe : MonoBehaviour { public int health = 3; }")
+        mono.reload(kernel)
+        refuses(kernel, "enemy.health", "Survivors.Enemy", ename="MissingReferenceException")
+        refuses(kernel, "len(enemies)", "Enemy[]", "of 1 item")
+        check(kernel, "body.name == 'enemy'")
+
+    def test_struct_whose_definition_changes(self, kernel: Kernel, assets: Path) -> None:
+        write(
+            assets,
+            more="public struct Pair { public int left; public bool right; public System.DayOfWeek day; }",
+        )
+        mono.reload(kernel)
+        kernel.must(
+            "from Survivors import Pair\n"
+            "pair = Pair(); pair.left = 5; pair.right = True; pair.day = System.DayOfWeek.Friday"
+        )
+        mono.reload(kernel)
+        check(kernel, "pair.left == 5 and pair.right is True and pair.day == System.DayOfWeek.Friday")
+        write(assets, more="public struct Pair { public float left; public long right; }")
+        mono.reload(kernel)
+        refuses(kernel, "pair.left", "Survivors.Pair")
+
+    def test_objects_in_frames_that_wait(self, kernel: Kernel) -> None:
+        """A generator, a coroutine and a task hold objects in their own variables."""
+        cell = kernel.must(
+            "import asyncio\n"
+            "def steps(cube):\n"
+            "    while True: yield cube.name\n"
+            "async def later(cube):\n"
+            "    await asyncio.sleep(0.3)\n"
+            "    return cube.name\n"
+            "walk = steps(UnityEngine.GameObject('walked')); next(walk)\n"
+            "task = asyncio.create_task(later(UnityEngine.GameObject('awaited')))\n"
+            "for inner in [UnityEngine.GameObject('looped')]:\n"
+            "    await unity.reload()\n"
+            "    print(inner.name, next(walk), await task)"
+        )
+        assert cell.stdout.endswith("looped walked awaited\n")
+
+    def test_last_error_of_a_cell(self, kernel: Kernel) -> None:
+        """Python and IPython keep it, with frames that hold objects."""
+        kernel.run("inner = List[System.Int32]()\nSystem.Int32.Parse('no number')")
+        reload(kernel)
+        assert kernel.run("raise __import__('sys').last_value").failure.ename == "LostException"
+        kernel.run("%tb")
+        check(kernel, "1 == 1")
+
+    def test_copies_and_pickles_of_the_lost(self, kernel: Kernel) -> None:
+        kernel.must(
+            "import copy, pickle\nlost = List[System.Int32](); looped = [lost]; looped.append(looped)"
+        )
+        reload(kernel)
+        refuses(kernel, "copy.copy(lost)")
+        refuses(kernel, "copy.deepcopy(looped)")
+        refuses(kernel, "pickle.dumps(looped)")
+        assert "was lost in domain reload" in kernel.run("%pull looped").text
+
+    def test_weak_references_to_the_lost(self, kernel: Kernel) -> None:
+        kernel.must(
+            "import gc, weakref\n"
+            "lost, seen = List[System.Int32](), []\n"
+            "watched = weakref.ref(lost, seen.append)"
+        )
+        reload(kernel)
+        check(kernel, "watched() is lost")
+        kernel.must("del lost\ngc.collect()")
+        check(kernel, "len(seen) == 1 and watched() is None")
+
+
+class TestUnknownInsides:
+    """A pythonnet or a CPython that is not as expected: nothing crashes, and the console says so once."""
+
+    def test_books_that_cannot_be_read(self, editor: Editor, kernel: Kernel) -> None:
+        kernel.must(
+            "from unity_kernel.unity import reload as half\n"
+            "hold, half.hold = half.hold, lambda block: hold(0)\n"
+            "plain, cube, point = [1], UnityEngine.GameObject('cube'), UnityEngine.Vector3(1, 2, 3)"
+        )
+        for _ in range(2):
+            reload(kernel)
+        log = Path(editor.file.log).read_text(errors="replace")
+        assert log.count("this version of pythonnet is not known") == 1
+        kernel.must("half.hold = hold")
+        check(kernel, "plain == [1] and UnityEngine.GameObject.Find('cube').name == 'cube'")
+        refuses(kernel, "cube.name", "UnityEngine.GameObject")
+        refuses(kernel, "point.x", "UnityEngine.Vector3")
+
+    def test_memory_that_is_not_as_expected(self, home: Home, project: Path) -> None:
+        with mono.start(home, project) as editor, Kernel.start(home, editor=editor) as kernel:
+            kernel.must(
+                "from unity_kernel.unity import slots\nslots.strange_types = lambda: ['Odd']\nleft = 1\nunity.reload()"
+            )
+            wait_until(lambda: "left" not in kernel.value("dir()"), "the reload")
+            log = Path(editor.file.log).read_text(errors="replace")
+            assert log.count("Notebooks lose their variables at each domain reload") == 1
+            assert "Odd" in log

@@ -39,13 +39,20 @@ class Events:
         """
         lost = []
         for subscription in list(self._subscriptions):
-            event = subscription.name.split("'")[1]
             try:
-                self._subscriptions[subscription] = self._editor.host.subscribe(event, subscription)
+                self._subscriptions[subscription] = self._editor.host.subscribe(
+                    _event(subscription), subscription
+                )
             except Exception as error:  # the domain is another; whatever .NET says of it, the others go on
                 del self._subscriptions[subscription]
                 lost.append(f"{subscription.name} ({type(error).__name__}: {error})")
         return lost
+
+    def call(self, event: str, *arguments: object) -> None:
+        """Calls those who listen to an event that the host has missed."""
+        for subscription in list(self._subscriptions):
+            if _event(subscription).removeprefix("UnityEditor.") == event:
+                subscription(*arguments)
 
     def drop(self, session: object) -> None:
         """Forgets the subscriptions of a session that has ended; they end at the next chance of the main thread."""
@@ -63,3 +70,7 @@ class Events:
         unsubscribe = self._subscriptions.pop(subscription, None)
         if unsubscribe is not None:
             unsubscribe()
+
+
+def _event(subscription: Subscription) -> str:
+    return subscription.name.split("'")[1]

@@ -34,6 +34,8 @@ OBSERVE_EVERY = 0.25
 """Seconds between looks at the editor's state; each look costs some ten microseconds of the main thread."""
 SWITCH_INTERVAL = 0.0005
 """Seconds after which a busy main thread lets an IO thread run; Python's default of 5 ms is felt in a notebook."""
+RELOADED = "AssemblyReloadEvents.afterAssemblyReload"
+"""The event in which the C# half starts Python again: too late for Unity to call functions of cells."""
 FIELD, RECORD = "\x1f", "\x1e"
 """Separate the fields of what the C# half tells, and the parts of a field."""
 
@@ -85,6 +87,7 @@ class UnityHost:
         self.console.install()
         if self.editor.is_frozen:
             self.editor.thaw(self)
+            self.editor.events.call(RELOADED)
         else:
             self.editor.start()
         self.messages.start()  # after all that may fail: its thread reads memory that is freed when a start has failed

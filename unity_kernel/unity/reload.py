@@ -25,8 +25,8 @@ INTERNAL = {
 }
 """What users call objects of pythonnet's own types."""
 
-_held: list[object] = []
-"""The wrappers of .NET objects, which live on while they stand for nothing."""
+_held: list[tuple[object, str]] = []
+"""The wrappers of .NET objects, which live on while they stand for nothing, and the names of their types."""
 _block: int | None = None
 """Address of the memory in which the C# half has saved what they stand for; 0 where it could not. None before the first
 domain reload, and between two."""
@@ -70,11 +70,13 @@ def hold(block: int) -> None:
     global _block
     _block = block
     if slots.trouble():
-        _held.clear()
+        wrappers = []
     elif block:
-        _held[:] = slots.objects_in(block)
+        wrappers = slots.objects_in(block)
     else:
-        _held[:] = filter(slots.is_wrapper, gc.get_objects())
+        wrappers = list(filter(slots.is_wrapper, gc.get_objects()))
+    # Now, as a type that the C# edit has deleted forgets its namespace.
+    _held[:] = [(each, f"{type(each).__module__}.{type(each).__qualname__}") for each in wrappers]
 
 
 def thaw() -> int:
@@ -104,19 +106,16 @@ def bury(lost: str) -> str:
     for record in filter(None, lost.split(RECORD)):
         number, is_unitys, hashed, detail = record.split(FIELD)
         told[int(number)] = bool(is_unitys), int(hashed), detail
-    for index, each in enumerate(_held):
-        if not block or index in told or (each is not None and slots.is_empty(each)):
-            _bury(each, when, *told.get(index, (False, 0, "")))
+    for index, (each, name) in enumerate(_held):
+        if each is None or not slots.is_wrapper(each):
+            continue  # it was about to end
+        if not block or index in told or slots.is_empty(each):
+            of_unity, code, detail = told.get(index, (False, 0, ""))
+            short = type(each).__name__
+            was = INTERNAL.get(short) or f"{name} {detail}".rstrip()
+            tombstones.bury(each, Epitaph(short, was, when, of_unity, code))
     _held.clear()
     return _warning(bool(block))
-
-
-def _bury(value: object, when: str, is_unitys: bool, hashed: int, detail: str) -> None:
-    if value is None or not slots.is_wrapper(value):
-        return  # it was about to end
-    cls = type(value)
-    was = INTERNAL.get(cls.__name__) or f"{cls.__module__}.{cls.__qualname__} {detail}".rstrip()
-    tombstones.bury(value, Epitaph(cls.__name__, was, when, is_unitys, hashed))
 
 
 def _warning(has_block: bool) -> str:

@@ -125,6 +125,9 @@ class LostException(_Tombstone, Exception):
     __setattr__ = Exception.__setattr__  # Python notes where it was raised again
     __delattr__ = Exception.__delattr__
 
+    def __bool__(self) -> bool:
+        return True  # whoever asks wants to know whether there was an error
+
     @property
     def _epitaph(self) -> Epitaph:  # type: ignore[override]
         epitaph: Epitaph = object.__getattribute__(self, "__dict__")["_epitaph"]

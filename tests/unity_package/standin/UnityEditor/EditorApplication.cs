@@ -13,6 +13,7 @@ namespace UnityEditor
         public static CallbackFunction update;
         public static CallbackFunction delayCall;
         public static event Action quitting;
+        public static event Action hierarchyChanged;
 
         internal static readonly AutoResetEvent Signal = new AutoResetEvent(false);
         internal static int? ExitCode;
@@ -97,6 +98,11 @@ namespace UnityEditor
             CallbackFunction delayed = delayCall;
             delayCall = null;
             Run(delayed);
+            if (World.HasChanged)
+            {
+                World.HasChanged = false;
+                Run(hierarchyChanged);
+            }
         }
 
         internal static void FireQuitting()
@@ -108,7 +114,7 @@ namespace UnityEditor
         }
 
         /// <summary>As in Unity, an exception in one callback is logged and the others run.</summary>
-        static void Run(CallbackFunction callbacks)
+        static void Run(Delegate callbacks)
         {
             if (callbacks == null)
             {
@@ -118,7 +124,7 @@ namespace UnityEditor
             {
                 try
                 {
-                    ((CallbackFunction)callback)();
+                    callback.DynamicInvoke();
                 }
                 catch (Exception error)
                 {

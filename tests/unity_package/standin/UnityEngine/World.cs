@@ -19,12 +19,16 @@ namespace UnityEngine
 
         internal static bool IsRestoring { get; private set; }
 
+        /// <summary>Whether objects have come or gone since somebody was told.</summary>
+        internal static bool HasChanged;
+
         internal static int Register(Object instance)
         {
             lock (Objects)
             {
                 int id = IsRestoring ? restoredId : ++lastId;
                 Objects[id] = instance;
+                HasChanged |= !IsRestoring;
                 return id;
             }
         }
@@ -43,7 +47,7 @@ namespace UnityEngine
             Object removed = Get(id);
             lock (Objects)
             {
-                Objects.Remove(id);
+                HasChanged |= Objects.Remove(id);
             }
             var gameObject = removed as GameObject;
             if (!ReferenceEquals(gameObject, null))

@@ -190,6 +190,7 @@ namespace UnityKernel
             finally
             {
                 IsPumping = false;
+                ServerLife.BeLast();
             }
         }
 

@@ -37,7 +37,7 @@ namespace UnityKernel
             // Not here: while assemblies load, the asset database cannot be used yet.
             EditorApplication.update += StartOnce;
             AssemblyReloadEvents.afterAssemblyReload += StartOnce;
-            AssemblyReloadEvents.beforeAssemblyReload += BeforeReload;
+            BeLast();
             EditorApplication.quitting += Quit;
         }
 
@@ -133,6 +133,16 @@ namespace UnityKernel
             {
                 Server.Refuse(error.Message);
             }
+        }
+
+        /// <summary>
+        /// After each tick: Python goes when all that listen to the reload's beginning were called, functions of cells among
+        /// them.
+        /// </summary>
+        internal static void BeLast()
+        {
+            AssemblyReloadEvents.beforeAssemblyReload -= BeforeReload;
+            AssemblyReloadEvents.beforeAssemblyReload += BeforeReload;
         }
 
         static void BeforeReload()
