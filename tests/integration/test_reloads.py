@@ -219,7 +219,8 @@ def test_reload_asked_for_while_a_question_waits(kernel: Kernel) -> None:
     cell.until_question()
     kernel.answer("here")
     assert cell.finish().value == "here"
-    assert NOTE in kernel.must("answer").text
+    wait_until(lambda: NOTE in kernel.must("answer").text, "the reload")
+    assert kernel.value("answer") == "here"
 
 
 def test_reload_asked_for_before_a_large_pull(kernel: Kernel) -> None:

@@ -86,7 +86,9 @@ class UnityHost:
         sys.setswitchinterval(SWITCH_INTERVAL)
         self.console.install()
         if self.editor.is_frozen:
+            before = self.editor.host
             self.editor.thaw(self)
+            self._quit = isinstance(before, UnityHost) and before._quit  # asked while it was away
             self.editor.events.call(RELOADED)
         else:
             self.editor.start()
