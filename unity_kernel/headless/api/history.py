@@ -1,27 +1,29 @@
-"""What can be taken back and made again: steps of changes, births and deaths of objects.
+"""What can be taken back and made again, in steps.
 
-The unit is Unity's undo group. While a group is open, objects are only noted with the bytes that they have; when it
-ends, notes of objects that did change become changes, and the lists of children that the scene writes late join them.
-Taking a step back writes only the fields that the step changed, so that later changes of other fields stay.
+The unit is Unity's undo group. What the methods of ``Undo`` do is taken down as records of documents
+(`unity_kernel.headless.api.reversal`); objects that were only announced are looked at when the group ends, and lists of
+children that the scene writes late join them. Taking a step back makes a record too: that of making it again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from unity_kernel.headless.project import Document, InstancedDocument, UnityFile
-from unity_kernel.headless.project.merge import merge
+from unity_kernel.headless.project import Document, InstancedDocument
+from unity_kernel.headless.project.journal import DocumentChange
+from unity_kernel.headless.project.merge import merge, merge_overrides
+from unity_kernel.headless.project.recording import record
 
-from . import instancing, world
-from .component import Component
-from .gameobject import GameObject
+from . import world
 from .objects import Object
-from .removal import destroy_component, destroy_game_object
-from .transform import Transform
+from .reversal import Record, Reversal, watched
 
 if TYPE_CHECKING:
     from .loadedscene import LoadedScene
+    from .structure import FileChange
 
 __all__ = ["History", "Step", "current"]
 
@@ -29,145 +31,44 @@ _HIERARCHY = frozenset({b"m_Father", b"m_Children", b"m_RootOrder", b"m_Componen
 """Fields that recording an object does not cover, as in Unity: use SetTransformParent and AddComponent."""
 
 
-class _Item(Protocol):
-    def back(self, step: Step) -> None: ...
+@dataclass
+class _Note:
+    """A document that was announced to change.
 
-    def forth(self, step: Step) -> None: ...
-
-
-class Change:
-    """Other bytes in a document.
-
-    Args:
-        document: Which one.
-        before: Its bytes at the start.
-        after: Its bytes at the end.
-        owner: Its object; None for what is none, such as a scene's list of roots.
-        keep: Fields that this change is not about.
+    Attributes:
+        document: The object's own; for an object of a prefab instance that of the instance.
+        owner: The object.
+        before: The document's bytes.
+        keep: Fields that the announcement does not cover.
+        targets: Of an instance: the objects in its source whose overrides it covers.
     """
 
-    def __init__(
-        self,
-        document: Document,
-        before: bytes,
-        after: bytes,
-        owner: Object | None,
-        keep: frozenset[bytes] = frozenset(),
-    ) -> None:
-        self._document = document
-        self._before = before
-        self._after = after
-        self._owner = owner
-        self._keep = keep
+    document: Document
+    owner: Object
+    before: bytes
+    keep: frozenset[bytes] = frozenset()
+    targets: set[int] = field(default_factory=set)
 
-    def back(self, step: Step) -> None:
-        """Give the document its old values."""
-        self._write(self._after, self._before, step)
+    def record(self, after: bytes) -> Record | None:
+        """Return what changed since, and go on from there; None for nothing."""
+        scene, document, before, self.before = self.owner._scene, self.document, self.before, after
+        if before == after:
+            return None
+        is_deep = not self.keep
+        if self.targets:
+            assert scene is not None
+            instance = scene.expansion.instance_of(document)
+            is_deep = is_deep or (instance is not None and bool(instance.missing))
+            before = merge_overrides(after, after, before, document.file.style, self._covers)
+        elif self.keep:
+            before = merge(after, after, before, self.keep)
+        if before == after:
+            return None
+        owner = self.owner if scene is None else None
+        return Record(scene, [DocumentChange(document, before, after)], owner=owner, is_deep=is_deep)
 
-    def forth(self, step: Step) -> None:
-        """Give the document its new values."""
-        self._write(self._before, self._after, step)
-
-    def _write(self, old: bytes, new: bytes, step: Step) -> None:
-        document, owner = self._document, self._owner
-        if isinstance(document, InstancedDocument) and owner is None:
-            places = (scene.expansion.instanced for scene in step.scenes)
-            gone = not any(known.get(document.file_id) is document for known in places)
-        elif owner is None:
-            gone = document.file.by_id.get(document.file_id) is not document and document not in step.revived
-        else:
-            gone = owner._document is not document
-        if gone:
-            return  # destroyed since, and not by this history
-        father = document.reference("m_Father")
-        document.replace(merge(document.render(), old, new, self._keep))
-        if owner is None:
-            return
-        owner._stale()
-        owner._changed()
-        scene = owner._scene
-        if isinstance(owner, Transform) and scene is not None:
-            wanted = document.reference("m_Father")
-            if wanted != father:
-                parent = scene.object(wanted)
-                scene.move(owner, parent if isinstance(parent, Transform) else None)
-
-
-class Life:
-    """The birth or death of a GameObject with all below it, or of a component.
-
-    Args:
-        obj: The object.
-        born: Whether it came to life, and did not die.
-    """
-
-    def __init__(self, obj: Object, *, born: bool) -> None:
-        self._object = obj
-        self._born = born
-        self._remains: list[tuple[Object, Document]] = []
-        self._owner: tuple[Document, bytes, bytes] | None = None
-        self._extras: set[Document] = set()  # of prefab instances, which are no objects
-
-    def back(self, step: Step) -> None:
-        """Destroy what was born, revive what died."""
-        if self._born:
-            self.bury(step)
-        else:
-            self._revive(step)
-
-    def forth(self, step: Step) -> None:
-        """Destroy what died, revive what was born."""
-        if self._born:
-            self._revive(step)
-        else:
-            self.bury(step)
-
-    def bury(self, step: Step) -> None:
-        """Destroy it, and remember it."""
-        obj = self._object
-        scene = obj._scene
-        if not obj._alive or scene is None:
-            return
-        step.remember_order(scene.file)
-        if isinstance(obj, GameObject):
-            found: list[Object] = []
-            for node in obj.transform._walk() if obj.transform is not None else ():
-                if node.gameObject is not None:  # of a damaged file
-                    found += [node.gameObject, *node.gameObject._components()]
-            self._remains = [(each, each._document) for each in found or [obj]]
-            self._extras = destroy_game_object(obj)
-        elif isinstance(obj, Component):
-            owner = obj.gameObject._document
-            before = owner.render()
-            self._remains = [(obj, obj._document)]
-            destroy_component(obj)
-            self._owner = (owner, before, owner.render())
-        step.scenes[scene] = None
-        for _, document in self._remains:
-            step.revived.discard(document)
-
-    def _revive(self, step: Step) -> None:
-        scene = self._object._scene
-        if self._object._alive or scene is None or not scene.is_loaded:
-            return
-        self._leave_lost_parent(scene)
-        scene.take_in(self._remains)
-        if self._owner is not None:
-            owner, before, after = self._owner
-            owner.replace(merge(owner.render(), after, before))
-            scene.relist(owner)
-        instancing.relink(scene.expansion, self._object)
-        step.revived.update(document for _, document in self._remains)
-        step.revived.update(self._extras)
-        step.scenes[scene] = None
-
-    def _leave_lost_parent(self, scene: LoadedScene) -> None:
-        """Make a root of what would come back below an object that was destroyed for good meanwhile."""
-        mine = {document.file_id for _, document in self._remains}
-        for obj, document in self._remains:
-            father = document.reference("m_Father") if isinstance(obj, Transform) else 0
-            if father and father not in mine and scene.object(father) is None:
-                document.set_reference(("m_Father",), 0)
+    def _covers(self, target: int, path: str) -> bool:
+        return target in self.targets and path.partition(".")[0].encode() not in self.keep
 
 
 class Step:
@@ -177,85 +78,124 @@ class Step:
         group: Its number.
         name: What Unity's menu would call it.
         items: Its parts, in order.
-        scenes: Scenes whose hierarchy it touches.
-        revived: While it is taken back or made again: documents that live again and are in no file yet.
+        scenes: Scenes of which it changes more than values: what they write late is part of it.
     """
 
     def __init__(self, group: int, name: str = "") -> None:
         self.group = group
         self.name = name
-        self.items: list[_Item] = []
+        self.items: list[Record | FileChange] = []
         self.scenes: dict[LoadedScene, None] = {}
-        self.revived: set[Document] = set()
-        self._orders: dict[UnityFile, list[Document]] = {}
-        self._notes: dict[Document, tuple[Object, bytes, frozenset[bytes]]] = {}
+        self._notes: dict[Document, _Note] = {}
 
     def __bool__(self) -> bool:
         return bool(self.items or self._notes)
 
-    def remember_order(self, file: UnityFile) -> None:
-        """Keep the order of a file's documents, from before anything was removed."""
-        if file not in self._orders:
-            self._orders[file] = list(file.documents)
-
     def note(self, obj: Object, *, hierarchy: bool = False) -> None:
         """Note an object that is about to change; ``hierarchy`` includes its place among others."""
-        document = obj._document
+        document, target = obj._document, 0
+        if isinstance(document, InstancedDocument) and not document.is_guess:
+            record(document.instance)
+            target = document.source.file_id
+            document = document.instance.document
         known = self._notes.get(document)
-        keep = frozenset() if hierarchy else _HIERARCHY
         if known is None:
-            self._notes[document] = (obj, document.render(), keep)
-        elif hierarchy and known[2]:
-            self._notes[document] = (obj, known[1], keep)
-        if hierarchy and obj._scene is not None:
-            self.scenes[obj._scene] = None
+            known = self._notes[document] = _Note(document, obj, document.render(), _HIERARCHY)
+        if target:
+            known.targets.add(target)
+        if hierarchy:
+            known.keep = frozenset()
+            if obj._scene is not None:
+                self.enter(obj._scene)
 
-    def settle(self, *, flush: bool = True) -> None:
-        """Turn notes, and what scenes wrote by themselves, into changes.
+    def enter(self, scene: LoadedScene, *, earlier: bool = False) -> None:
+        """From here on, the step changes more than values of a scene.
 
         Args:
-            flush: Let the scenes write what they have not yet written.
+            scene: The scene.
+            earlier: The step is also about what the scene wrote late since the group began.
         """
-        for document, (obj, before, keep) in self._notes.items():
-            if obj._alive and (after := document.render()) != before:
-                self.items.append(Change(document, before, after, obj, keep))
+        if scene not in self.scenes:
+            self.scenes[scene] = None
+            if not earlier:
+                scene.flush()
+                scene.edits = []
+        for each in scene.edits:
+            self.add(replace(each, is_rough=earlier))
+        scene.edits = []
+
+    def add(self, made: Record) -> None:
+        """Take in what was done just now."""
+        for document, before, after, _ in made.changes:
+            noted = self._notes.get(document)
+            if noted is not None and before is not None:
+                self._add(noted.record(before))
+                noted.before = after if after is not None else before
+        self._add(made)
+
+    def _add(self, made: Record | None) -> None:
+        if made is not None and made.changes:
+            self.items.append(made)
+
+    def settle(self) -> None:
+        """Turn notes, and what scenes write late, into records."""
+        for noted in self._notes.values():
+            if noted.targets and noted.owner._scene is not None:
+                instance = noted.owner._scene.expansion.instances.get(noted.document.file_id)
+                if instance is not None and instance.document is noted.document:
+                    record(instance)
+            if (
+                noted.document.is_guess
+                or noted.owner._scene is None
+                or noted.document.file.holds(noted.document)
+            ):
+                self._add(noted.record(noted.document.render()))
         self._notes = {}
         for scene in world.current().scenes:
-            if flush:
-                scene.flush()
+            scene.flush()
             if scene in self.scenes:
-                self.items += [Change(*edit, None) for edit in scene.edits]
+                self.enter(scene)
             scene.edits = []
+            made, scene.file.unrecorded = scene.file.unrecorded, []
+            if self.items:  # what it made, perhaps, to refer to objects of prefab instances
+                changes = [DocumentChange(d, None, d.render()) for d in made if scene.file.holds(d)]
+                self._add(Record(scene, changes))
 
     def absorb(self, later: Step) -> None:
         """Take in the items of a later step."""
         self.items += later.items
         self.scenes.update(later.scenes)
-        for file, order in later._orders.items():
-            self._orders.setdefault(file, order)
 
-    def back(self) -> None:
-        """Take it back."""
-        for item in reversed(self.items):
-            item.back(self)
-        self._finish()
+    def turn(self) -> None:
+        """Take it back. It is the step then that makes all again.
 
-    def forth(self) -> None:
-        """Make it again."""
-        for item in self.items:
-            item.forth(self)
-        self._finish()
-
-    def _finish(self) -> None:
-        for file in {document.file for document in self.revived}:
-            mine = [document for document in self.revived if document.file is file]
-            file.put_back(mine, self._orders.get(file, []))
-        self.revived = set()
-        for scene in self.scenes:
-            if scene.is_loaded:
-                scene.reread()
-                scene.flush()
-                scene.edits = []
+        Raises:
+            SceneFileError: A prefab's file was changed on disk since; nothing was taken back.
+        """
+        made: list[Record | FileChange] = []
+        reversals: dict[LoadedScene, Reversal] = {}
+        others = [item for item in reversed(self.items) if not isinstance(item, Record) or item.scene is None]
+        others.sort(key=lambda item: isinstance(item, Record))  # first what may be refused
+        made += [item.reverse() for item in others]
+        with ExitStack() as watching:
+            journals = {}
+            for item in reversed(self.items):
+                scene = item.scene if isinstance(item, Record) else None
+                if not isinstance(item, Record) or scene is None or not scene.is_loaded:
+                    continue
+                if not any(change.document.file is scene.file for change in item.changes):
+                    continue  # the scene was loaded again
+                if scene not in reversals:
+                    scene.flush()
+                    scene.edits = []
+                    journals[scene] = watching.enter_context(watched(scene))
+                    reversals[scene] = Reversal(scene)
+                reversals[scene].take_back(item)
+            for reversal in reversals.values():
+                reversal.finish()
+        for scene, journal in journals.items():
+            made.append(Record.of(scene, journal, is_deep=reversals[scene].is_deep))
+        self.items = made
 
 
 def current() -> History:
@@ -290,8 +230,7 @@ class History:
         self._open.name = value
 
     def begin(self, name: str = "") -> Step:
-        """Return the open step, about to get a new item; what was taken back before can no longer be made again."""
-        self._undone.clear()
+        """Return the open step, about to get a new item."""
         if name and not self._open.name:
             self._open.name = name
         return self._open
@@ -304,8 +243,7 @@ class History:
 
     def settle(self) -> None:
         """Turn what was noted in the open group into changes."""
-        if self._open:
-            self._open.settle()
+        self._open.settle()
 
     def increment(self) -> None:
         """End the open group and begin the next."""
@@ -315,10 +253,7 @@ class History:
         self.settle()
         if self._open.items:
             self._done.append(self._open)
-        else:
-            for scene in world.current().scenes:
-                scene.flush()
-                scene.edits = []
+            self._undone.clear()  # something new happened
         self._open = Step(following)
 
     def collapse(self, group: int) -> None:
@@ -339,9 +274,9 @@ class History:
         self._close(self._open.group + 1)
         if not self._done:
             return []
-        step = self._done.pop()
-        step.back()
-        self._undone.append(step)
+        step = self._done[-1]
+        step.turn()
+        self._undone.append(self._done.pop())
         return [step]
 
     def redo(self) -> list[Step]:
@@ -349,9 +284,9 @@ class History:
         self._close(self._open.group + 1)
         if not self._undone:
             return []
-        step = self._undone.pop()
-        step.forth()
-        self._done.append(step)
+        step = self._undone[-1]
+        step.turn()
+        self._done.append(self._undone.pop())
         return [step]
 
     def revert(self, group: int) -> list[Step]:
@@ -359,8 +294,8 @@ class History:
         self._close(self._open.group + 1)
         taken: list[Step] = []
         while self._done and self._done[-1].group >= group:
+            self._done[-1].turn()
             taken.append(self._done.pop())
-            taken[-1].back()
         self._undone.clear()
         return taken
 

@@ -41,7 +41,6 @@ __all__ = [
     "lack_component",
     "lack_object",
     "refer",
-    "relink",
     "remains",
     "require_free",
     "require_removable",
@@ -162,17 +161,6 @@ def detach(child: Document, parent: Document | None) -> None:
         unlist_added(parent.instance, child.file_id)
 
 
-def relink(expansion: Expansion, obj: Object) -> None:
-    """Enter an object that lives again into the list of what was added to an instance."""
-    if is_part(obj) and obj._document.is_written:
-        if isinstance(obj, CLASSES["GameObject"]):
-            node: Transform = obj.transform
-            above = node._above()
-            attach(expansion, node._document, above._document if above is not None else None)
-        else:
-            add_component(expansion, obj.gameObject, obj._document)
-
-
 def hand_over(
     expansion: Expansion, documents: list[Document], instance: PrefabInstance, ids: dict[int, int]
 ) -> None:
@@ -197,15 +185,25 @@ def hand_over(
             stand_for(file, document, instance, ids[document.file_id])
 
 
-def drop_unused(expansion: Expansion) -> None:
-    """Take out of the file what was made to stand for instances' objects and is referred to no longer."""
-    unused: set[Document] = set()
-    made = {i: d for i in expansion.file.stood_in if (d := expansion.file.by_id.get(i)) is not None}
-    if made:
-        data = b"".join(d.render() for d in expansion.file.documents)
-        unused = {d for i, d in made.items() if b"{fileID: %d}" % i not in data}
-    if unused:
-        expansion.file.remove(unused)
+def drop_unused(expansion: Expansion, among: set[Document] | None = None) -> None:
+    """Take out of the file what was made to stand for instances' objects and is referred to no longer.
+
+    Args:
+        expansion: The file with all its objects.
+        among: What may go; all that was made so since the file was loaded by default.
+    """
+    file = expansion.file
+    if among is None:
+        found = (file.by_id.get(i) for i in file.stood_in)
+        among = {document for document in found if document is not None and document.stripped}
+    left = {document for document in among if file.holds(document)}
+    while left:
+        data = b"".join(document.render() for document in file.documents)
+        unused = {document for document in left if b"{fileID: %d}" % document.file_id not in data}
+        if not unused:
+            return
+        file.remove(unused)  # what they referred to may be unused now too
+        left -= unused
 
 
 def add_component(expansion: Expansion, owner: GameObject, part: Document) -> None:

@@ -23,6 +23,8 @@ from .transform import Transform
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from .reversal import Record
+
 __all__ = ["LoadedScene"]
 
 _GAME_OBJECT, _TRANSFORM, _RECT_TRANSFORM, _PREFAB_INSTANCE, _SCENE_ROOTS = 1, 4, 224, 1001, 1660057539
@@ -41,7 +43,7 @@ class LoadedScene(SceneBinding):
         dirty: Whether it has unsaved changes.
         expansion: Its objects and those of its prefab instances.
         notes: What is wrong with the file but tolerated, a sentence each.
-        edits: Documents that `flush` wrote, with their bytes before and after, until an undo step takes them.
+        edits: What `flush` wrote, until an undo step takes it.
     """
 
     _handles = 0
@@ -54,7 +56,7 @@ class LoadedScene(SceneBinding):
         self.is_loaded = True
         self.dirty = False
         self.notes: list[str] = []
-        self.edits: list[tuple[Document, bytes, bytes]] = []
+        self.edits: list[Record] = []
         self.expansion = Expansion(file, world.current().project.prefabs)
         self._objects: dict[int, Object] = {}
         self._by_class: dict[int, dict[Document, None]]  # ordered, and quick to remove from
@@ -346,39 +348,8 @@ class LoadedScene(SceneBinding):
             for index in self._indexes:
                 index.discard(document)
         self.lists.lose(doomed | rest)
-        self.file.remove(doomed | rest)
+        self.file.remove({document for document in doomed | rest if document.is_written})
         self.dirty = True
-
-    def take_in(self, revived: Iterable[tuple[Object, Document]]) -> None:
-        """Make destroyed objects live again; their documents are put back into the file by the caller.
-
-        The order among siblings and of documents is only right after `reread`.
-        """
-        for obj, document in revived:
-            file_id = document.file_id
-            obj._document = document
-            obj._prepare()
-            self._objects[file_id] = obj
-            self.lists.find(file_id)
-            self._by_class.setdefault(document.class_id, {})[document] = None
-            if document.class_id == _GAME_OBJECT:
-                self._components[file_id] = document.references("m_Component", "component")
-            elif isinstance(obj, Transform):
-                self._parents[file_id] = parent = document.reference("m_Father")
-                above = self._objects.get(parent)
-                if above is None:
-                    self._roots = None
-                else:
-                    self._child_ids.setdefault(parent, []).append(file_id)
-                    above._prepare()
-        self.dirty = True
-
-    def relist(self, document: Document) -> None:
-        """Make a GameObject's components follow its document."""
-        file_id = document.file_id
-        self._components[file_id] = document.references("m_Component", "component")
-        if (owner := self._objects.get(file_id)) is not None:
-            owner._prepare()
 
     def reread(self) -> None:
         """Make objects and indexes follow the documents, after these were changed behind their back."""
@@ -394,17 +365,21 @@ class LoadedScene(SceneBinding):
 
     def flush(self) -> None:
         """Write child lists, root orders, the list of roots; make null what refers to destroyed objects."""
-        outer = self.file.journal
-        journal: dict[Document, bytes] = {}
-        self.file.journal = journal
-        try:
+        from .reversal import Record, watched
+
+        if self.file.journal is not None:  # of an operation that this is a part of
             self.lists.write()
-        finally:
-            self.file.journal = outer
-        self.edits += [(document, before, document.render()) for document, before in journal.items()]
-        if outer is not None:
-            for document, before in journal.items():
-                outer.setdefault(document, before)
+            return
+        self.flush_overrides()  # of edits that undo steps know of in another way, if at all
+        with watched(self) as journal:
+            self.lists.write()
+        record = Record.of(self, journal)
+        if record.changes:
+            self.edits.append(record)
+
+    def flush_overrides(self) -> None:
+        """Turn edits of prefab instances' objects into overrides."""
+        instancing.warn_of_lost(self.expansion, self.expansion.flush())
 
     def bury(self, objects: Iterable[Object] | None = None) -> None:
         """Turn objects into destroyed ones: some, or all of them when the scene is closed."""

@@ -96,6 +96,8 @@ class Object(metaclass=ApiType):
         except (MissingReferenceException, UnityKernelError):  # of a damaged file
             described = full_name(type(self))
         self._prepare()
+        if self._scene is not None and self._scene.file.journal is not None and self._alive:
+            self._scene.file.journal.objects[self._document] = self
         message = (
             f"The object of type '{type(self).__name__}' {why} but you are still trying to access it: "
             f"{described}. Check whether it is None (obj == None) first."

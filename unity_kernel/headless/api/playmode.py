@@ -45,7 +45,14 @@ class _Memory:
         file = scene.file
         file.remove({document for document in file.documents if document not in self._bytes})
         present = set(file.documents)
-        file.put_back([document for document in self._order if document not in present], self._order)
+        behind: dict[Document, Document | None] = {}
+        last: Document | None = None
+        for document in self._order:
+            if document in present:
+                last = document
+            else:
+                behind[document] = last
+        file.put_back(behind)
         for document, data in self._bytes.items():
             document.replace(data)
         for file_id, obj in self._objects.items():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from unity_kernel.headless.project import Document, Expansion, PrefabInstance, UnityFile
+from unity_kernel.headless.project import Document, Expansion, InstancedDocument, PrefabInstance, UnityFile
 from unity_kernel.headless.project.instanced import MASK
 
 from . import classes, instancing, world
@@ -13,6 +13,7 @@ from .objects import Object
 
 if TYPE_CHECKING:
     from .fieldindex import FieldIndex
+    from .reversal import Record
     from .scenelists import SceneLists
 
 __all__ = ["SceneBinding"]
@@ -25,7 +26,7 @@ class SceneBinding:
         file: UnityFile
         expansion: Expansion
         lists: SceneLists
-        edits: list[tuple[Document, bytes, bytes]]
+        edits: list[Record]
         dirty: bool
         _objects: dict[int, Object]
         _indexes: tuple[FieldIndex, ...]
@@ -34,33 +35,26 @@ class SceneBinding:
         def flush(self) -> None: ...
         def reread(self) -> None: ...
 
-    def bound(self) -> dict[int, tuple[Object, Document]]:
-        """Return the objects that Python has, with their documents, by file id."""
-        return {file_id: (obj, obj._document) for file_id, obj in self._objects.items()}
-
-    def bind(self, objects: dict[int, tuple[Object, Document]]) -> None:
-        """Give objects, which may be destroyed ones, their documents and file ids again."""
-        moved = {id(obj) for obj, _ in objects.values()}
-        for file_id in [key for key, obj in self._objects.items() if id(obj) in moved]:
-            del self._objects[file_id]
-        for file_id, (obj, document) in objects.items():
-            obj._document = document
-            obj._prepare()
-            self._objects[file_id] = obj
-            self.lists.find(file_id)
-
-    def rebuild(self) -> None:
+    def rebuild(self, objects: Mapping[Document, Object] | None = None) -> None:
         """Like `reread`, after an operation that may have taken objects away or given them another document.
 
         Objects without a document are destroyed ones from then on.
+
+        Args:
+            objects: Who stood for documents that were gone, and does so again if they are back.
         """
         self.reread()
+        journal = self.file.journal
+        for former, obj in {**(journal.objects if journal is not None else {}), **(objects or {})}.items():
+            self._bind(obj, former)
         gone: list[tuple[int, Object]] = []
         for file_id, obj in list(self._objects.items()):
             document = self.expansion.document(file_id)
             if document is None or not isinstance(obj, classes.class_of(document)):
                 gone.append((file_id, obj))
             elif document is not obj._document:
+                if journal is not None and obj._alive:
+                    journal.objects[obj._document] = obj
                 obj._document = document
         self.bury([obj for _, obj in gone])
         for file_id, _ in gone:
@@ -68,6 +62,20 @@ class SceneBinding:
         for each in self._indexes:
             each.forget()
         self.lists.settle()
+
+    def _bind(self, obj: Object, document: Document) -> None:
+        """Let an object stand for a document again, if that is here."""
+        present = self.expansion.document(document.file_id)
+        if present is None or (present is obj._document and self._objects.get(document.file_id) is obj):
+            return
+        if present is not document and not _is_same(present, document):
+            return
+        for file_id in [key for key, other in self._objects.items() if other is obj]:
+            del self._objects[file_id]
+        obj._document = present
+        obj._prepare()
+        self._objects[document.file_id] = obj
+        self.lists.find(document.file_id)
 
     def reexpand(self) -> None:
         """Read its prefab instances again, after their prefabs changed; objects stay the same."""
@@ -112,3 +120,13 @@ class SceneBinding:
                 if d.file_id not in kept
             }
         )
+
+
+def _is_same(one: Document, other: Document) -> bool:
+    """Whether two documents are the same object of a prefab instance, made anew."""
+    return (
+        isinstance(one, InstancedDocument)
+        and isinstance(other, InstancedDocument)
+        and one.instance.document is other.instance.document
+        and one.source.file_id == other.source.file_id
+    )

@@ -25,12 +25,16 @@ class SceneLists:
 
     Args:
         scene: Whose lists.
+
+    Attributes:
+        dead: File ids of what was destroyed.
     """
 
     def __init__(self, scene: LoadedScene) -> None:
         self._scene = scene
         self._reordered: dict[Transform, None] = {}
         self._roots_changed = False
+        self.dead: set[int] = set()
         self._gone: set[int] = set()
         self._may_be_unused = False
 
@@ -50,16 +54,25 @@ class SceneLists:
     def lose(self, documents: Iterable[Document]) -> None:
         """Objects were destroyed: references to them become null."""
         self._may_be_unused = True
-        self._gone |= {document.file_id for document in documents}
+        gone = {document.file_id for document in documents}
+        self._gone |= gone
+        self.dead |= gone
 
     def find(self, file_id: int) -> None:
         """An object is there again."""
         self._gone.discard(file_id)
+        self.dead.discard(file_id)
+
+    def check(self, parent: Transform | None) -> None:
+        """The children of a Transform, or the roots, may no longer be as the file says."""
+        if parent is None or not self._is_listed(parent):
+            self.touch(parent)
 
     def clear(self) -> None:
         """All is as the file says, because it was put back."""
         self._reordered.clear()
         self._gone.clear()
+        self.dead.clear()
         self._roots_changed = False
 
     def settle(self) -> None:
@@ -94,7 +107,7 @@ class SceneLists:
         if self._roots_changed:
             self._roots_changed = False
             self._write_roots()
-        instancing.warn_of_lost(scene.expansion, scene.expansion.flush())
+        scene.flush_overrides()
         if self._gone:
             for document in scene.file.documents:
                 document.drop_references(self._gone)

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from unity_kernel.headless.project import InstancedDocument
-
-from . import instancing, world
+from . import world
 from .gameobject import GameObject
-from .history import History, Life, Step
+from .history import History, Step
 from .history import current as _history
 from .interop import ApiType, Array, Delegate, generic, static_property
 from .objects import Object
+from .reversal import Record
 from .structure import operation
 from .transform import Transform
 
@@ -113,8 +112,8 @@ class Undo(metaclass=ApiType):
         (obj,) = _objects(objectToUndo)
         step = _history().begin(name)
         if obj._scene is not None:
-            step.items.append(Life(obj, born=True))
-            step.scenes[obj._scene] = None
+            step.enter(obj._scene, earlier=True)
+            step.add(Record.of_birth(obj))
 
     # Doing
 
@@ -125,30 +124,18 @@ class Undo(metaclass=ApiType):
         if isinstance(obj, Transform) or obj._scene is None:
             Object.DestroyImmediate(obj)
             return
-        if instancing.is_part(obj):
-            with operation(obj._scene, "Delete"):
-                Object.DestroyImmediate(obj)
-            return
-        step = _history().begin("Delete")
-        step.scenes[obj._scene] = None
-        step.settle(flush=False)  # what it and others were before belongs before its death
-        life = Life(obj, born=False)
-        life.bury(step)
-        step.items.append(life)
+        with operation(obj._scene, "Delete", whole=False):
+            Object.DestroyImmediate(obj)
 
     @generic
     def AddComponent(cls, *arguments: Any) -> Any:  # noqa: N805
         """Add a component; takes ``(gameObject, type)`` or, with the type as index, ``(gameObject)``."""
         owner, type_ = arguments if isinstance(arguments[0], GameObject) else arguments[::-1]
-        if isinstance(owner._document, InstancedDocument):
-            with operation(owner._scene, "Add Component"):
-                return owner.AddComponent(type_)
-        part = owner.AddComponent(type_)
-        if part is not None:
-            step = _history().begin(f"Add {type(part).__name__}")
-            step.items.append(Life(part, born=True))
-            step.scenes[part._scene] = None
-        return part
+        with operation(owner._scene, "", whole=False) as step:
+            part = owner.AddComponent(type_)
+            if part is not None and step is not None:
+                step.name = step.name or f"Add {type(part).__name__}"
+            return part
 
     @staticmethod
     def SetTransformParent(transform: Transform, newParent: Transform | None, *rest: Any) -> None:
@@ -157,20 +144,17 @@ class Undo(metaclass=ApiType):
         names = [value for value in rest if isinstance(value, str)]
         name, stays = names[0] if names else "", flags[0] if flags else True
         (node,) = _objects(transform)
-        above = transform._above()
-        if any(isinstance(n._document, InstancedDocument) for n in (node, above, newParent) if n is not None):
-            assert node._scene is not None
-            with operation(node._scene, name):
-                transform.SetParent(newParent, stays)
-            return
-        _history().note([node], name, hierarchy=True)
-        transform.SetParent(newParent, stays)
+        assert node._scene is not None
+        with operation(node._scene, name, whole=False):
+            transform.SetParent(newParent, stays)
 
     @staticmethod
     def SetSiblingIndex(transform: Transform, siblingIndex: int, name: str) -> None:
         """Move a Transform to a place among its siblings."""
-        _history().note(_objects(transform), name, hierarchy=True)
-        transform.SetSiblingIndex(siblingIndex)
+        (node,) = _objects(transform)
+        assert node._scene is not None
+        with operation(node._scene, name, whole=False):
+            transform.SetSiblingIndex(siblingIndex)
 
     # Groups
 

@@ -97,6 +97,11 @@ class Document:
         match = _TYPE.match(self._data, start, self._end) if start else None
         return match[1].decode() if match is not None else ""
 
+    @property
+    def is_guess(self) -> bool:
+        """Whether edits of it cannot be saved: nobody knows its file id in a prefab that is missing."""
+        return False
+
     # Reading
 
     def field(self, key: str) -> Node | None:
@@ -357,14 +362,15 @@ class Document:
         lines = [f"\n  - {item}" for item in items]
         return self._splice(start, node.end, self.file.encode("".join(lines) or " []"))
 
-    def drop_references(self, gone: set[int]) -> None:
-        """Make null the references to objects of this file that are no more."""
+    def drop_references(self, gone: set[int]) -> bool:
+        """Make null the references to objects of this file that are no more; returns whether there were any."""
         data = self.render()
         if not any(int(found) in gone for found in _LOCAL_ITEM.findall(data)):
-            return
+            return False
         self._reset(
             _LOCAL_ITEM.sub(lambda match: b"{fileID: 0}" if int(match[1]) in gone else match[0], data)
         )
+        return True
 
     def replace(self, data: bytes) -> bool:
         """Put other bytes, header line included, in place of its own; returns whether anything changed."""
@@ -388,9 +394,8 @@ class Document:
     def _note(self) -> None:
         """Let the file's journal keep what it was before its first change."""
         self.file.changed.add(self)
-        journal = self.file.journal
-        if journal is not None and self not in journal:
-            journal[self] = self.render()
+        if self.file.journal is not None:
+            self.file.journal.changing(self)
 
     def _reset(self, data: bytes) -> None:
         self._note()

@@ -250,24 +250,40 @@ class Expansion:
             self._known[document.instance.document, document.source.file_id] = document
             self._instances[document.instance.document] = document.instance
 
-    def forget(self, instance: PrefabInstance | None = None) -> None:
+    def instance_of(self, document: Document) -> PrefabInstance | None:
+        """Return the instance that a document is or was, as far as it is known."""
+        found = self.instances.get(document.file_id)
+        return found if found is not None and found.document is document else self._instances.get(document)
+
+    def forget(self, instance: PrefabInstance | None = None, *, unsaved: bool = True) -> None:
         """Let instances (or only one) read their documents again; `flush` first, `refresh` next.
 
         Their objects stay the same, with values that are made anew.
+
+        Args:
+            instance: Which one; all by default.
+            unsaved: Forget the edits too that cannot be saved.
         """
-        for each in (
-            [instance] if instance is not None else [*self.instances.values(), *self._instances.values()]
-        ):
-            each.forget()
-        for document in {*self.instanced.values(), *self._known.values()}:
-            if instance is None or document.instance is instance:
-                document.forget()
+        if instance is None:
+            for each in {*self.instances.values(), *self._instances.values()}:
+                each.forget()
+            for made in {*self.instanced.values(), *self._known.values()}:
+                made.forget()
+            return
+        kept = {} if unsaved else {document: None for document in instance.edited if document.is_guess}
+        instance.forget()
+        instance.edited = kept
+        for source_id, file_id in instance.ids.items():
+            for document in (self.instanced.get(file_id), self._known.get((instance.document, source_id))):
+                if document is not None and document.instance is instance and document not in kept:
+                    document.forget()
 
     def flush(self) -> list[InstancedDocument]:
         """Turn edits of instances' objects into overrides; returns the edited ones for which that is not possible."""
         lost: list[InstancedDocument] = []
-        for instance in self.instances.values():
-            if instance.edited:
+        pending, self.file.unflushed = self.file.unflushed, {}
+        for instance in pending:
+            if self.instances.get(instance.file_id) is instance:
                 record(instance)
                 lost += [d for d in instance.edited if d.is_guess and any(differences(d))]
         return lost

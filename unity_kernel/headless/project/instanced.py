@@ -78,21 +78,6 @@ class PrefabInstance:
         self.edited, self.former = {}, {}
         self.parent = self.read_parent()
 
-    def state(self) -> tuple[Any, ...]:
-        """Return what it remembers of edits, for `restore`."""
-        edits = [(document, document.base, document.render()) for document in self.edited]
-        return dict(self.former), edits
-
-    def restore(self, state: tuple[Any, ...]) -> None:
-        """Give its objects the edits that they had when `state` was asked; its document has the overrides of then."""
-        former, edits = state
-        for document, base, data in edits:
-            if base is not None:
-                document.replace(data)
-                document.base = base
-                self.edited[document] = None
-        self.former = dict(former)
-
     @property
     def file_id(self) -> int:
         """Its own file id."""
@@ -287,3 +272,4 @@ class InstancedDocument(Document):
     def _note(self) -> None:
         super()._note()
         self.instance.edited[self] = None
+        self.file.unflushed[self.instance] = None

@@ -10,7 +10,7 @@ from unity_kernel.headless.project.document import Document
 from unity_kernel.headless.project.style import Style
 from unity_kernel.headless.project.tree import decode
 
-__all__ = ["NULL", "Change", "Modification", "parse", "rewrite"]
+__all__ = ["NULL", "Change", "Modification", "OverrideList", "parse", "rewrite"]
 
 NULL = b"{fileID: 0}"
 
@@ -73,7 +73,7 @@ def _one_line(raw: bytes) -> bytes:
     return re.sub(rb"\s*\n\s*", b" ", raw) if b"\n" in raw else raw
 
 
-class _Entry:
+class Entry:
     """One entry of the list with its bytes, from its dash to the end of its last line's text."""
 
     __slots__ = ("path", "raw", "target")
@@ -82,6 +82,50 @@ class _Entry:
         self.raw = raw
         self.target = target
         self.path = path
+
+
+class OverrideList:
+    """The list of overrides between what stands before and behind it.
+
+    Attributes:
+        head: The bytes up to the list's colon.
+        entries: What it lists.
+        tail: The bytes behind the last entry.
+        eol: How its lines end.
+    """
+
+    def __init__(self, head: bytes, entries: list[Entry], tail: bytes, eol: bytes) -> None:
+        self.head = head
+        self.entries = entries
+        self.tail = tail
+        self.eol = eol
+
+    @classmethod
+    def of(cls, data: bytes) -> OverrideList | None:
+        """Find the list in a PrefabInstance's bytes; None if it has none."""
+        head = _LIST.search(data)
+        if head is None:
+            return None
+        eol = b"\r\n" if b"\r\n" in data else b"\n"
+        entries: list[Entry] = []
+        end = head.end()
+        # A text may have lines at any column, so the end of the list is where no entry follows another.
+        while (match := _ENTRY.match(data, end + len(eol))) is not None:
+            named = _FILE_ID.search(match[1])
+            entries.append(Entry(match[0], int(named[1]) if named else 0, _text(match[2])))
+            end = match.end()
+        return cls(data[: head.start()] + b"\n    m_Modifications:", entries, data[end:], eol)
+
+    def render(self) -> bytes:
+        """Return the bytes again."""
+        body = self.eol.join(entry.raw for entry in self.entries)
+        more = _MORE.match(self.tail) is not None  # damaged entries, which are not for us to judge
+        return self.head + (self.eol + body if self.entries else b"" if more else b" []") + self.tail
+
+    @property
+    def raw(self) -> dict[tuple[int, str], bytes]:
+        """The bytes of the entries by target and path, of repeated ones the last."""
+        return {(entry.target, entry.path): entry.raw for entry in self.entries}
 
 
 def rewrite(
@@ -100,21 +144,14 @@ def rewrite(
     Returns:
         The new bytes, and the former bytes of each entry that was changed, None for one that is new.
     """
-    head = _LIST.search(data)
-    if head is None:
+    listed = OverrideList.of(data)
+    if listed is None:
         return data, {}
-    eol = b"\r\n" if b"\r\n" in data else b"\n"
-    entries: list[_Entry] = []
-    end = head.end()
-    # A text may have lines at any column, so the end of the list is where no entry follows another.
-    while (match := _ENTRY.match(data, end + len(eol))) is not None:
-        named = _FILE_ID.search(match[1])
-        entries.append(_Entry(match[0], int(named[1]) if named else 0, _text(match[2])))
-        end = match.end()
+    eol = listed.eol
     former: dict[tuple[int, str], bytes | None] = {}
     pending = dict(changes)
-    kept: list[_Entry] = []
-    for entry in entries:
+    kept: list[Entry] = []
+    for entry in listed.entries:
         key = (entry.target, entry.path)
         change = pending.pop(key, None)
         if change is not None:
@@ -126,25 +163,22 @@ def rewrite(
             else:
                 entry.raw = _changed(entry.raw, change, style, eol)
         kept.append(entry)
-    new: dict[int, list[_Entry]] = {}
+    new: dict[int, list[Entry]] = {}
     for (owner, path), change in pending.items():
         former[owner, path] = None
         if isinstance(change, bytes):
-            new.setdefault(owner, []).append(_Entry(change, owner, path))
+            new.setdefault(owner, []).append(Entry(change, owner, path))
         elif change.value is not None:
             raw = _written(owner, path, change, source, style, eol)
-            new.setdefault(owner, []).append(_Entry(raw, owner, path))
-    kept = _merged(kept, new, style)
-    body = eol.join(entry.raw for entry in kept)
-    more = _MORE.match(data, end) is not None  # damaged entries, which are not for us to judge
-    written = b"\n    m_Modifications:" + (eol + body if kept else b"" if more else b" []")
-    return data[: head.start()] + written + data[end:], former
+            new.setdefault(owner, []).append(Entry(raw, owner, path))
+    listed.entries = _merged(kept, new, style)
+    return listed.render(), former
 
 
-def _merged(kept: list[_Entry], new: dict[int, list[_Entry]], style: Style) -> list[_Entry]:
+def _merged(kept: list[Entry], new: dict[int, list[Entry]], style: Style) -> list[Entry]:
     """Put new entries behind those of their target, and those of new targets where they belong."""
     last = {entry.target: index for index, entry in enumerate(kept)}
-    merged: list[_Entry] = []
+    merged: list[Entry] = []
     for index, entry in enumerate(kept):
         merged.append(entry)
         if last[entry.target] == index:

@@ -6,12 +6,13 @@ import bisect
 import itertools
 import re
 import time
-from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from unity_kernel.errors import SceneFileError
 from unity_kernel.headless.project.collection import paused_collection
 from unity_kernel.headless.project.document import Document
+from unity_kernel.headless.project.journal import Journal
 from unity_kernel.headless.project.storage import Stamp, read_bytes, replace_bytes, stamp_of
 from unity_kernel.headless.project.style import Style
 
@@ -40,8 +41,10 @@ class UnityFile:
     Attributes:
         touched: Whether anything was edited since it was loaded or saved.
         changed: Documents that were edited, until somebody who follows edits takes them out.
-        journal: Set to a dictionary, it collects the bytes that documents had before their first change.
+        journal: Takes down what is done to its documents, while somebody wants to know.
         stood_in: File ids of stripped objects that were added since it was loaded.
+        unflushed: PrefabInstances with edited objects of which their overrides do not tell yet.
+        unrecorded: Stripped objects that were added while there was no journal, until somebody takes them out.
         stamp: What the file on disk was when it was loaded or saved, for those who look whether it changed.
 
     Raises:
@@ -55,8 +58,10 @@ class UnityFile:
         self.path = path
         self.touched = False
         self.changed: set[Document] = set()
-        self.journal: dict[Document, bytes] | None = None
+        self.journal: Journal | None = None
         self.stood_in: set[int] = set()
+        self.unflushed: dict[Any, None] = {}
+        self.unrecorded: list[Document] = []
         self.stamp: Stamp | None = None
         self._since = time.time()
         self._on_disk: bytes | None = data if path is not None else None
@@ -184,6 +189,10 @@ class UnityFile:
             self.stood_in.add(file_id)
         self.documents.insert(self._place(file_id), document)
         self.by_id[file_id] = document
+        if self.journal is not None:
+            self.journal.added([document])
+        elif stripped:
+            self.unrecorded.append(document)
         self.touched = True
         return document
 
@@ -199,37 +208,42 @@ class UnityFile:
 
     def remove(self, documents: set[Document]) -> None:
         """Remove objects; references to them are the caller's business."""
+        if self.journal is not None:
+            self.journal.removing(documents, self.documents)
         self._removed |= documents
         for document in documents:
             if self.by_id.get(document.file_id) is document:
                 del self.by_id[document.file_id]
         self.touched = True
 
-    def put_back(self, documents: Iterable[Document], order: list[Document]) -> None:
-        """Take removed objects in again, each behind the one that it followed.
+    def holds(self, document: Document) -> bool:
+        """Whether a document is in the file now."""
+        found = self.by_id.get(document.file_id)
+        return found is document or (found is not None and document in self.documents)  # of duplicates
+
+    def put_back(self, behind: dict[Document, Document | None]) -> None:
+        """Take removed objects in again.
 
         Args:
-            documents: What to take in; those of which ``order`` says nothing go where Unity would put them.
-            order: The file's documents, from before the removal.
+            behind: What to take in, in order, each with the one that it followed: None for the file's first. Where
+                that is there no more, they go where Unity would put them.
         """
-        missing = {document for document in documents if document.is_written}
-        present = self.documents
-        known = set(present)
+        if not behind:
+            return
         followers: dict[Document | None, list[Document]] = {}
-        anchor: Document | None = None
-        for document in order:
-            if document in missing:
-                followers.setdefault(anchor, []).append(document)
-            elif document in known:
-                anchor = document
-        placed = list(followers.pop(None, ()))
-        for document in present:
+        for document, anchor in behind.items():
+            followers.setdefault(anchor, []).append(document)
+        placed = followers.pop(None, [])
+        for document in self.documents:
             placed.append(document)
-            placed += followers.get(document, ())
+            placed += followers.pop(document, ())
         self._documents = placed
         self._by_id = self._ascending = None
-        for document in missing.difference(order):
-            self._documents.insert(self._place(document.file_id), document)
+        for strays in followers.values():
+            for document in strays:
+                placed.insert(self._place(document.file_id), document)
+        if self.journal is not None:
+            self.journal.added(behind)
         self.touched = True
 
     def reorder(self, documents: list[Document]) -> None:
