@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 from hypothesis import Phase, settings
+from hypothesis.internal.conjecture import providers
 
 from tests.support import hosts
 
@@ -27,6 +28,9 @@ settings.register_profile(
 )
 settings.register_profile("long", max_examples=2000, stateful_step_count=60, deadline=None)
 settings.load_profile("short")
+# Hypothesis also tries constants of the modules that happen to be loaded, so that examples of the same seed would
+# depend on which tests ran before.
+providers._get_local_constants = lambda: providers._local_constants
 
 GRACE = 2.0
 """Seconds that a thread or process, told to end, may take to do so after its test."""

@@ -394,6 +394,27 @@ def test_real_instances_are_changed_and_given_back(
 
 
 @pytest.mark.parametrize("guid", [LAMP, "d" * 32])
+def test_only_recorded_overrides_are_taken_back(guid: str, tmp_path: Path, open_editor: Opener) -> None:
+    moved = modification(21, guid, "m_LocalPosition.x", 5) + modification(20, guid, "m_Name", "Lamp")
+    editor = make(tmp_path, open_editor, lamp(500, moved).replace(LAMP, guid))
+    from UnityEditor import Undo
+    from UnityEngine import GameObject, Vector3
+
+    lit = GameObject.Find("Lamp")
+    Undo.RecordObject(lit.transform, "Move")
+    lit.transform.localPosition = Vector3(7, 0, 0)
+    lit.name = "Not recorded"
+    save()
+    edited = (editor.root / SCENE).read_bytes()
+    Undo.PerformUndo()
+    assert (lit.name, lit.transform.localPosition.x) == ("Not recorded", 5)
+    Undo.PerformRedo()
+    save()
+    assert restored(editor.root / SCENE, edited)
+    assert lit.transform.localPosition.x == 7
+
+
+@pytest.mark.parametrize("guid", [LAMP, "d" * 32])
 def test_undo_elsewhere_leaves_edits_of_instances_alone(
     guid: str, tmp_path: Path, open_editor: Opener
 ) -> None:

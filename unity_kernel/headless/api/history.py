@@ -95,9 +95,10 @@ class Step:
         """Note an object that is about to change; ``hierarchy`` includes its place among others."""
         document, target = obj._document, 0
         if isinstance(document, InstancedDocument) and not document.is_guess:
-            record(document.instance)
-            target = document.source.file_id
-            document = document.instance.document
+            instance, target = document.instance, document.source.file_id
+            if document in instance.edited or instance.document not in self._notes:
+                record(instance)  # what was edited before is not meant
+            document = instance.document
         known = self._notes.get(document)
         if known is None:
             known = self._notes[document] = _Note(document, obj, document.render(), _HIERARCHY)
@@ -157,9 +158,9 @@ class Step:
                 self.enter(scene)
             scene.edits = []
             made, scene.file.unrecorded = scene.file.unrecorded, []
-            if self.items:  # what it made, perhaps, to refer to objects of prefab instances
-                changes = [DocumentChange(d, None, d.render()) for d in made if scene.file.holds(d)]
-                self._add(Record(scene, changes))
+            if self.items and made:  # to refer to objects of prefab instances
+                changes = [DocumentChange(document, None, document.render()) for document in made]
+                self.items.insert(0, Record(scene, changes))
 
     def absorb(self, later: Step) -> None:
         """Take in the items of a later step."""

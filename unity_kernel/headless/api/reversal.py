@@ -120,6 +120,7 @@ class Reversal:
         self._left: dict[Document, None] = {}
         self._stand_ins: set[Document] = set()
         self._objects: dict[Document, Object] = {}
+        self._components = scene.expansion.components  # from before
 
     def take_back(self, record: Record) -> None:
         """Give the documents of a record their former bytes; `finish` makes the scene follow."""
@@ -209,7 +210,6 @@ class Reversal:
 
     def _rebuild(self) -> None:
         expansion = self._scene.expansion
-        self._components = expansion.components
         gone = {document.file_id for document in self._left}
         for document in (*self._changed, *self._arrived, *self._left):
             instance = expansion.instance_of(document)

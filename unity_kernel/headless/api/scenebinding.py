@@ -70,8 +70,8 @@ class SceneBinding:
             return
         if present is not document and not _is_same(present, document):
             return
-        for file_id in [key for key, other in self._objects.items() if other is obj]:
-            del self._objects[file_id]
+        if obj._alive and self._objects.get(obj._document.file_id) is obj:
+            del self._objects[obj._document.file_id]
         obj._document = present
         obj._prepare()
         self._objects[document.file_id] = obj

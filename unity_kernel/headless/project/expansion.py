@@ -282,10 +282,10 @@ class Expansion:
         """Turn edits of instances' objects into overrides; returns the edited ones for which that is not possible."""
         lost: list[InstancedDocument] = []
         pending, self.file.unflushed = self.file.unflushed, {}
-        for instance in pending:
-            if self.instances.get(instance.file_id) is instance:
-                record(instance)
-                lost += [d for d in instance.edited if d.is_guess and any(differences(d))]
+        for each in pending:
+            if isinstance(each, PrefabInstance) and self.instances.get(each.file_id) is each:
+                record(each)
+                lost += [d for d in each.edited if d.is_guess and any(differences(d))]
         return lost
 
     def edits(self) -> dict[InstancedDocument, bytes]:
