@@ -15,6 +15,7 @@ from unity_kernel.errors import HeadlessLimitation
 from unity_kernel.headless.api import catalogue, namespaces, packagescripts, references
 from unity_kernel.headless.api.fields import Field
 from unity_kernel.headless.api.interop import full_name
+from unity_kernel.headless.api.newcomponents import known_components, new_component
 from unity_kernel.headless.api.objects import CLASSES
 from unity_kernel.headless.api.scripts import _PACKAGE_SCRIPTS
 from unity_kernel.headless.api.values import (
@@ -32,49 +33,11 @@ from unity_kernel.headless.project import Document, Style, UnityFile
 namespaces.build()
 ALL: dict[str, Any] = {**CLASSES, **packagescripts.CLASSES}
 
-_SHAPE = """\
-  m_Enabled: 1
-  serializedVersion: 3
-  m_Density: 1
-  m_Material: {fileID: 0}
-  m_IncludeLayers:
-    serializedVersion: 2
-    m_Bits: 0
-  m_ExcludeLayers:
-    serializedVersion: 2
-    m_Bits: 0
-  m_LayerOverridePriority: 0
-  m_ForceSendLayers:
-    serializedVersion: 2
-    m_Bits: 4294967295
-  m_ForceReceiveLayers:
-    serializedVersion: 2
-    m_Bits: 4294967295
-  m_ContactCaptureLayers:
-    serializedVersion: 2
-    m_Bits: 4294967295
-  m_CallbackLayers:
-    serializedVersion: 2
-    m_Bits: 4294967295
-  m_IsTrigger: 0
-  m_UsedByEffector: 0
-  m_CompositeOperation: 0
-  m_CompositeOrder: 0
-  m_Offset: {x: 0, y: 0}
-"""
 _FURTHER = {
     # What no file of the sample or of the collected projects shows, as Unity 6000.0 writes it
-    "CapsuleCollider2D": _SHAPE + "  m_Size: {x: 1, y: 2}\n  m_Direction: 0\n",
-    "CircleCollider2D": _SHAPE + "  m_Radius: 0.5\n",
-    "LODGroup": "  serializedVersion: 2\n  m_LocalReferencePoint: {x: 0, y: 0, z: 0}\n  m_Size: 1\n  m_FadeMode: 0\n"
-    "  m_AnimateCrossFading: 0\n  m_LastLODIsBillboard: 0\n  m_LODs: []\n  m_Enabled: 1\n",
     "Mesh": "  serializedVersion: 10\n  m_IndexFormat: 0\n",
     "PhysicsMaterial": "  m_Name: Rubber\n  serializedVersion: 2\n  m_DynamicFriction: 0.6\n  m_StaticFriction: 0.6\n"
     "  m_Bounciness: 0\n  m_FrictionCombine: 0\n  m_BounceCombine: 0\n",
-    "Rigidbody": "  serializedVersion: 5\n  m_Mass: 1\n  m_LinearDamping: 0\n  m_AngularDamping: 0.05\n",
-    "Rigidbody2D": "  serializedVersion: 5\n  m_LinearDamping: 0\n  m_AngularDamping: 0.05\n  m_IncludeLayers:\n"
-    "    serializedVersion: 2\n    m_Bits: 0\n  m_ExcludeLayers:\n    serializedVersion: 2\n    m_Bits: 0\n",
-    "TrailRenderer": "  m_Time: 5\n  m_MinVertexDistance: 0.1\n  m_Autodestruct: 0\n  m_Emitting: 1\n",
 }
 _ENOUGH = 3  # documents of different layout for a field
 _IN_NO_FILE = frozenset(
@@ -126,6 +89,14 @@ def _documents() -> dict[str, list[bytes]]:
                 continue
     for keys, data in list(kept.get("LineRenderer", {}).items()):  # trails hold width and color as lines do
         kept.setdefault("TrailRenderer", {})[keys] = data.replace(b"LineRenderer:", b"TrailRenderer:", 1)
+    for name in known_components():
+        known = new_component(name)
+        assert known is not None
+        if known.class_id != 114 and name in ALL:
+            for version in ((2019, 4, 40), (6000, 0, 64), (6000, 5, 0)):
+                ahead, rest = known.fields(version)
+                text = f"--- !u!{known.class_id} &1\n{name}:\n{ahead}  m_ObjectHideFlags: 0\n{rest}"
+                kept.setdefault(name, {}).setdefault((text,), text.encode())
     for name, body in _FURTHER.items():
         text = f"--- !u!1 &1\n{name}:\n  m_ObjectHideFlags: 0\n{body}"
         kept.setdefault(name, {})[(body,)] = text.encode()

@@ -1,23 +1,22 @@
-"""New objects: the documents that Unity writes for them, and how they are hooked up."""
+"""New GameObjects: the documents that Unity writes for them, and how they are hooked up."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from unity_kernel.errors import HeadlessLimitation
 
-from . import classes, instancing, templates, world
-from .component import Component
-from .interop import full_name, type_argument
+from . import templates, world
+from .addition import add_component
 from .objects import Object
-from .references import BUILT_IN_MESHES
+from .references import BUILT_IN_EXTRA, BUILT_IN_MESHES, BUILT_IN_RESOURCES
 from .transform import Transform
 from .values import Quaternion, Vector3
 
 if TYPE_CHECKING:
     from .gameobject import GameObject
 
-__all__ = ["add_component", "add_defaults", "create_game_object", "create_primitive"]
+__all__ = ["add_defaults", "create_game_object", "create_primitive"]
 
 _GAME_OBJECT, _TRANSFORM = 1, 4
 
@@ -54,38 +53,6 @@ def create_game_object(made: Object, name: str) -> None:
     scene.adopt(node, None)
 
 
-def add_component(owner: GameObject, type_: object) -> Any:
-    """Add a component with Unity's defaults.
-
-    Raises:
-        HeadlessLimitation: Its defaults are not known here.
-    """
-    cls = classes.class_named(type_) if isinstance(type_, str) else type_argument(type_)
-    name = cls.__name__
-    if not issubclass(cls, Component):
-        raise TypeError(f"AddComponent asks for a type that derives from Component, got {full_name(cls)}")
-    if name not in templates.COMPONENTS:
-        raise HeadlessLimitation(
-            f"adding a {full_name(cls)} is not in the headless editor, which does not know its default values; "
-            f"the real editor has it. It adds: {', '.join(sorted(templates.COMPONENTS))}"
-        )
-    scene = owner._scene
-    assert scene is not None
-    if name in templates.SINGLE and owner.GetComponent(cls) is not None:
-        world.current().log(
-            "error",
-            f"Can't add component '{name}' to {owner.name} because such a component is already added to it",
-        )
-        return None
-    scene.refer(owner._document)  # raises where nothing can be added
-    class_id, body = templates.component(name, scene.file.style.version, owner._document.file_id)
-    part = scene.wrap(scene.add(class_id, body, scene.fresh_id(owner._document.file_id)))
-    assert isinstance(part, Component)
-    instancing.add_component(scene.expansion, owner, part._document)
-    scene.set_components(owner, [*owner._components(), part])
-    return part
-
-
 def create_primitive(shape: str) -> GameObject:
     """Make a primitive with mesh, renderer and collider.
 
@@ -98,13 +65,10 @@ def create_primitive(shape: str) -> GameObject:
         raise TypeError(f"'{shape}' cannot be converted to UnityEngine.PrimitiveType")
     made = GameObject(shape)
     mesh = add_component(made, "MeshFilter")
-    mesh._document.set_reference(("m_Mesh",), BUILT_IN_MESHES[shape], templates.BUILT_IN_MESHES, 0)
-    add_component(made, "MeshRenderer")
-    collider = add_component(made, _COLLIDERS[shape])
-    if shape in ("Capsule", "Cylinder"):
-        collider._document.set_number(("m_Height",), 2.0)
-    if shape in ("Plane", "Quad"):
-        collider._document.set_reference(("m_Mesh",), BUILT_IN_MESHES[shape], templates.BUILT_IN_MESHES, 0)
+    mesh._document.set_reference(("m_Mesh",), BUILT_IN_MESHES[shape], BUILT_IN_RESOURCES, 0)
+    renderer = add_component(made, "MeshRenderer")
+    renderer._document.set_items("m_Materials", [f"{{fileID: 10303, guid: {BUILT_IN_EXTRA}, type: 0}}"])
+    add_component(made, _COLLIDERS[shape])
     return made
 
 

@@ -252,12 +252,12 @@ class GameObject(Object):
 
     @generic
     def AddComponent(self, type_: object) -> Any:
-        """Add a component with Unity's default values and return it.
+        """Add a component with Unity's default values, after those that it requires, and return it.
 
         Raises:
-            HeadlessLimitation: The headless editor does not know that component's defaults.
+            HeadlessLimitation: The headless editor does not know what Unity writes for it.
         """
-        from .creation import add_component
+        from .addition import add_component
 
         return add_component(self, type_)
 

@@ -26,6 +26,7 @@ from . import (
     editorutility,
     globalobjectid,
     gradients,
+    joints,
     material,
     mesh,
     net,
@@ -46,6 +47,7 @@ from . import (
     serialized,
     serializedproperty,
     settings,
+    stage,
     texture,
     transform,
     undo,
@@ -65,9 +67,9 @@ _SEVERITIES = {
     "assert": "Assert",
 }
 _ENGINE = (
-    values, animation, application, audio, cameras, canvas, component, curves, debug, gradients, material, mesh,
+    values, animation, application, audio, cameras, canvas, component, curves, debug, gradients, joints, material, mesh,
     particles, physics, physics2d, projectsettings, recttransform, renderers, scenery, scenesettings, scripts, settings,
-    texture, transform, assettypes, assetdatabase,
+    stage, texture, transform, assettypes, assetdatabase,
 )  # fmt: skip
 _EDITOR = (
     animationutility, editor, editorsettings, editorutility, buildsettings, globalobjectid, preferences, assetdatabase,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from unity_kernel.headless.project import Document, Expansion, InstancedDocument, PrefabInstance, UnityFile
 from unity_kernel.headless.project.instanced import MASK
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .fieldindex import FieldIndex
     from .reversal import Record
     from .scenelists import SceneLists
+    from .transform import Transform
 
 __all__ = ["SceneBinding"]
 
@@ -29,8 +30,15 @@ class SceneBinding:
         edits: list[Record]
         dirty: bool
         _objects: dict[int, Object]
+        _parents: dict[int, int]
+        _child_ids: dict[int, list[int]]
         _indexes: tuple[FieldIndex, ...]
 
+        @property
+        def roots(self) -> list[Transform]: ...
+        def add(self, class_id: int, body: str, file_id: int) -> Document: ...
+        def wrap(self, document: Document) -> Object: ...
+        def release(self, doomed: set[Document], rest: set[Document]) -> None: ...
         def bury(self, objects: Iterable[Object] | None = None) -> None: ...
         def flush(self) -> None: ...
         def reread(self) -> None: ...
@@ -94,6 +102,33 @@ class SceneBinding:
         self.edits = []
         self.rebuild()
         self.dirty = False
+
+    def exchange(self, node: Transform, class_id: int, body: str) -> Object:
+        """Put a new document in the place of a Transform, which is destroyed; file id, siblings and children stay.
+
+        Args:
+            node: The Transform.
+            class_id: The number of the new document's class, which is a Transform's too.
+            body: Its lines.
+        """
+        document, above, kids = node._document, node._above(), node._kids()
+        file_id = document.file_id
+        siblings = above._kids() if above is not None else self.roots
+        place = next(i for i, each in enumerate(siblings) if each is node)
+        parent, child_ids = self._parents[file_id], self._child_ids.get(file_id)
+        node._bury()
+        self.release({document}, set())
+        made: Any = self.wrap(self.add(class_id, body, file_id))
+        self.lists.find(file_id)
+        self._parents[file_id] = parent
+        siblings[place] = made
+        made._parent, made._children = above, kids
+        if child_ids:
+            self._child_ids[file_id] = child_ids
+            for kid in kids:
+                kid._parent = made
+            self.lists.touch(made)
+        return made  # type: ignore[no-any-return]
 
     def rename(self, ids: dict[int, int]) -> None:
         """Give objects other file ids, new ones by old ones; `rebuild` next."""

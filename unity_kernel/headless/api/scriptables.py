@@ -1,4 +1,4 @@
-"""Making ScriptableObjects: what Unity writes for a new one, as far as the source of its class tells."""
+"""New scripts and ScriptableObjects: what Unity writes for them, as far as the source of their class tells."""
 
 from __future__ import annotations
 
@@ -8,23 +8,13 @@ from typing import Any
 from unity_kernel.errors import HeadlessLimitation
 from unity_kernel.headless.project import Style, UnityFile
 
-from . import world
+from . import catalogue, classes, templates, world
 from .interop import full_name, type_argument
 from .scriptfields import ScriptSource, script_source
-from .scripts import ScriptableObject, class_of_script
+from .scripts import ScriptableObject, class_of_script, script_class_of_name
 
-__all__ = ["create_instance"]
+__all__ = ["create_instance", "field_lines"]
 
-_HEAD = """\
-MonoBehaviour:
-  m_ObjectHideFlags: 0
-  m_CorrespondingSourceObject: {fileID: 0}
-  m_PrefabInstance: {fileID: 0}
-  m_PrefabAsset: {fileID: 0}
-  m_GameObject: {fileID: 0}
-  m_Enabled: 1
-  m_EditorHideFlags: 0
-"""
 _STRUCTS = {
     "Vector2": "{x: 0, y: 0}", "Vector3": "{x: 0, y: 0, z: 0}", "Vector4": "{x: 0, y: 0, z: 0, w: 0}",
     "Vector2Int": "{x: 0, y: 0}", "Vector3Int": "{x: 0, y: 0, z: 0}", "Quaternion": "{x: 0, y: 0, z: 0, w: 0}",
@@ -38,6 +28,15 @@ _CONSTANTS = {
     "Color.red": "{r: 1, g: 0, b: 0, a: 1}", "Color.green": "{r: 0, g: 1, b: 0, a: 1}",
     "Color.blue": "{r: 0, g: 0, b: 1, a: 1}", "Color.clear": "{r: 0, g: 0, b: 0, a: 0}",
 }  # fmt: skip
+_SCRIPT_BASES = frozenset(
+    {"MonoBehaviour", "NetworkBehaviour", "ScriptableObject", "StateMachineBehaviour", "UIBehaviour"}
+)
+_PACKAGE_TYPES = frozenset({
+    "Button", "CanvasScaler", "Dropdown", "EventSystem", "Graphic", "GraphicRaycaster", "Image", "InputActionAsset",
+    "InputActionReference", "InputField", "RawImage", "ScrollRect", "Scrollbar", "Selectable", "Slider",
+    "TMP_Dropdown", "TMP_FontAsset", "TMP_InputField", "TMP_Text", "Text", "TextMeshPro", "TextMeshProUGUI", "Toggle",
+    "ToggleGroup", "VolumeProfile",
+})  # fmt: skip
 _PLAIN = frozenset({"int", "uint", "short", "ushort", "byte", "sbyte", "long", "ulong", "float", "double"})
 _NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[fFdDmMuUlL]*\Z")
 _NEW = re.compile(r"new\s+(\w+)\s*\(([^()]*)\)\Z")
@@ -69,16 +68,25 @@ def create_instance(type_: object) -> Any:
         state.script_classes[key] = made_class = class_of_script(guid, ScriptableObject)
     style = state.project.style
     file = UnityFile(b"%YAML 1.1\n%TAG !u! tag:unity3d.com,2011:\n", f"new {name}", style)
-    body = f"{_HEAD}  m_Script: {{fileID: 11500000, guid: {guid}, type: 3}}\n  m_Name: \n"
-    body += "  m_EditorClassIdentifier: \n" + "".join(_field(source, key, style) for key in source.types)
+    body = templates.script(style.version, 0, guid) + field_lines(made_class, style)
     return made_class._wrap(file.add(114, 11400000, body), None)
 
 
+def field_lines(cls: type[Any], style: Style) -> str:
+    """Return the lines of a new script's fields, with what its source assigns if that can be read plainly.
+
+    Fields whose form the source does not tell, such as classes of the project, are left out: Unity gives them their
+    defaults when it loads the file.
+    """
+    source = script_source(cls._script_guid)
+    return "".join(_field(source, name, style) for name in source.types) if source is not None else ""
+
+
 def _field(source: ScriptSource, name: str, style: Style) -> str:
-    """Return the lines of a field with its default, which is what the source assigns if that can be read plainly."""
-    kind = source.types[name].rpartition(".")[2]
+    written = source.types[name]
+    kind = written.rstrip("?").rpartition(".")[2]
     given = source.defaults.get(name, "")
-    if kind.endswith("]") or kind.startswith("List<") or ">" in kind:
+    if written.endswith("]") or written.startswith(("List<", "System.Collections.Generic.List<")):
         return f"  {name}: []\n"
     if kind == "bool":
         return f"  {name}: {1 if given == 'true' else 0}\n"
@@ -87,15 +95,36 @@ def _field(source: ScriptSource, name: str, style: Style) -> str:
         number = float(match[1]) if match is not None else 0.0
         text = style.real(number) if kind in ("float", "double") else str(int(number))
         return f"  {name}: {text}\n"
-    if kind in ("string", "char"):
+    if kind == "string":
         text = given[1:-1].replace('\\"', '"').replace("\\\\", "\\") if given.startswith('"') else ""
-        written = style.string(text, column=len(name) + 4, indent=4) if text else ""
-        return f"  {name}: {written}\n"
+        shown = style.string(text, column=len(name) + 4, indent=4) if text else ""
+        return f"  {name}: {shown}\n"
     if kind in _STRUCTS:
         return f"  {name}: {_CONSTANTS.get(given) or _constructed(given, kind, style) or _STRUCTS[kind]}\n"
     if kind == "LayerMask":
         return f"  {name}:\n    serializedVersion: 2\n    m_Bits: 0\n"
-    return f"  {name}: {{fileID: 0}}\n" if kind[:1].isupper() and not _is_enum(kind) else f"  {name}: 0\n"
+    if kind == "UnityEvent" or written.startswith("UnityEvent<"):
+        return f"  {name}:\n    m_PersistentCalls:\n      m_Calls: []\n"
+    full = catalogue.resolve("UnityEngine", written.rstrip("?"))
+    if catalogue.kind_of(full) == "enum":
+        return f"  {name}: {_enum_value(full, given)}\n"
+    return f"  {name}: {{fileID: 0}}\n" if _is_object(written, full) else ""
+
+
+def _enum_value(full: str, given: str) -> int:
+    members: dict[str, Any] = getattr(catalogue.enum_type(full), "__members__", {})
+    return int(members.get(given.rpartition(".")[2], 0))
+
+
+def _is_object(kind: str, full: str) -> bool:
+    """Whether fields of a type are references: to objects of Unity, or to components and assets of scripts."""
+    if full:
+        return classes.derives(full, "UnityEngine.Object")
+    found = script_class_of_name(kind)
+    if found is not None:
+        source = script_source(found._script_guid)
+        return source is not None and bool(_SCRIPT_BASES.intersection(source.bases))
+    return kind.rpartition(".")[2] in _PACKAGE_TYPES
 
 
 def _constructed(given: str, kind: str, style: Style) -> str:
@@ -110,10 +139,3 @@ def _constructed(given: str, kind: str, style: Style) -> str:
     if len(values) != len(axes):
         return ""
     return "{" + ", ".join(f"{axis}: {value}" for axis, value in zip(axes, values, strict=True)) + "}"
-
-
-def _is_enum(kind: str) -> bool:
-    from . import catalogue
-
-    full = catalogue.resolve("UnityEngine", kind)
-    return bool(full) and catalogue.kind_of(full) == "enum"

@@ -18,8 +18,10 @@ __all__ = [
     "ScriptableObject",
     "class_of_script",
     "package_classes",
+    "package_guid",
     "script_class",
     "script_class_of_guid",
+    "script_class_of_name",
 ]
 
 _PACKAGE_SCRIPTS = {
@@ -153,6 +155,18 @@ def script_class_of_guid(guid: str) -> type[Any]:
     return found
 
 
+def script_class_of_name(name: str) -> type[Any] | None:
+    """Return the class of a script of the project by its name, with or without namespace; None if it has none."""
+    state = world.current()
+    path = state.script_paths().get(name.rpartition(".")[2])
+    found = script_class_of_guid(state.project.assets.guid(path)) if path is not None else None
+    return (
+        found
+        if found is not None and name in (found.__name__, f"{found.__module__}.{found.__name__}")
+        else None
+    )
+
+
 def class_of_script(guid: str, base: type[Any]) -> type[Any]:
     """Make the class of a script of the project; ``base`` itself if the project does not have it."""
     path = world.current().project.assets.path(guid)
@@ -174,6 +188,11 @@ def package_classes(namespace: str) -> dict[str, type[MonoBehaviour]]:
         if cls.__module__ == namespace:
             found[name.rpartition(".")[2]] = cls
     return found
+
+
+def package_guid(name: str) -> str:
+    """Return the GUID of a script of Unity's packages by its full name."""
+    return next(guid for guid, known in _PACKAGE_SCRIPTS.items() if known == name)
 
 
 def _declared() -> dict[str, type[MonoBehaviour]]:

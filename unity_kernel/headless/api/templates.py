@@ -1,29 +1,19 @@
 """What Unity writes for new objects.
 
-GameObjects and Transforms follow the project's version. Components are as Unity 2022.3 writes them, and as
-6000.0 does from there on: newer editors bring them up to date when they load the scene, older ones skip the
-fields that they do not know.
+They have the form of the project's version. What other components are made of: ``newcomponents``.
 """
 
 from __future__ import annotations
 
 __all__ = [
-    "BUILT_IN_MESHES",
-    "COMPONENTS",
-    "SINGLE",
-    "component",
     "component_head",
     "empty_scene",
     "game_object",
+    "script",
     "transform",
 ]
 
-BUILT_IN_MESHES = "0000000000000000e000000000000000"
-_BUILT_IN_EXTRA = "0000000000000000f000000000000000"
 Version = tuple[int, int, int]
-
-SINGLE = frozenset({"Camera", "Light", "Rigidbody", "AudioListener", "MeshFilter", "MeshRenderer"})
-"""Components of which a GameObject has at most one."""
 
 
 def _prefab_lines(version: Version) -> str:
@@ -66,248 +56,18 @@ def component_head(version: Version, owner_id: int) -> str:
     return f"  m_ObjectHideFlags: 0\n{_prefab_lines(version)}  m_GameObject: {{fileID: {owner_id}}}\n"
 
 
-_LAYERS = """\
-  m_Material: {fileID: 0}
-  m_IncludeLayers:
-    serializedVersion: 2
-    m_Bits: 0
-  m_ExcludeLayers:
-    serializedVersion: 2
-    m_Bits: 0
-  m_LayerOverridePriority: 0
-  m_IsTrigger: 0
-  m_ProvidesContacts: 0
-  m_Enabled: 1
-"""
+def script(version: Version, owner_id: int, guid: str) -> str:
+    """Return the first lines of a MonoBehaviour, down to where the fields of its script follow.
 
-_CAMERA = """\
-  m_Enabled: 1
-  serializedVersion: 2
-  m_ClearFlags: 1
-  m_BackGroundColor: {r: 0.19215687, g: 0.3019608, b: 0.4745098, a: 0}
-  m_projectionMatrixMode: 1
-  m_GateFitMode: 2
-  m_FOVAxisMode: 0
-  m_Iso: 200
-  m_ShutterSpeed: 0.005
-  m_Aperture: 16
-  m_FocusDistance: 10
-  m_FocalLength: 50
-  m_BladeCount: 5
-  m_Curvature: {x: 2, y: 11}
-  m_BarrelClipping: 0.25
-  m_Anamorphism: 0
-  m_SensorSize: {x: 36, y: 24}
-  m_LensShift: {x: 0, y: 0}
-  m_NormalizedViewPortRect:
-    serializedVersion: 2
-    x: 0
-    y: 0
-    width: 1
-    height: 1
-  near clip plane: 0.3
-  far clip plane: 1000
-  field of view: 60
-  orthographic: 0
-  orthographic size: 5
-  m_Depth: 0
-  m_CullingMask:
-    serializedVersion: 2
-    m_Bits: 4294967295
-  m_RenderingPath: -1
-  m_TargetTexture: {fileID: 0}
-  m_TargetDisplay: 0
-  m_TargetEye: 3
-  m_HDR: 1
-  m_AllowMSAA: 1
-  m_AllowDynamicResolution: 0
-  m_ForceIntoRT: 0
-  m_OcclusionCulling: 1
-  m_StereoConvergence: 10
-  m_StereoSeparation: 0.022
-"""
-
-_LIGHT = """\
-  m_Enabled: 1
-  serializedVersion: 10
-  m_Type: 2
-  m_Shape: 0
-  m_Color: {r: 1, g: 1, b: 1, a: 1}
-  m_Intensity: 1
-  m_Range: 10
-  m_SpotAngle: 30
-  m_InnerSpotAngle: 21.80208
-  m_CookieSize: 10
-  m_Shadows:
-    m_Type: 0
-    m_Resolution: -1
-    m_CustomResolution: -1
-    m_Strength: 1
-    m_Bias: 0.05
-    m_NormalBias: 0.4
-    m_NearPlane: 0.2
-    m_CullingMatrixOverride:
-      e00: 1
-      e01: 0
-      e02: 0
-      e03: 0
-      e10: 0
-      e11: 1
-      e12: 0
-      e13: 0
-      e20: 0
-      e21: 0
-      e22: 1
-      e23: 0
-      e30: 0
-      e31: 0
-      e32: 0
-      e33: 1
-    m_UseCullingMatrixOverride: 0
-  m_Cookie: {fileID: 0}
-  m_DrawHalo: 0
-  m_Flare: {fileID: 0}
-  m_RenderMode: 0
-  m_CullingMask:
-    serializedVersion: 2
-    m_Bits: 4294967295
-  m_RenderingLayerMask: 1
-  m_Lightmapping: 4
-  m_LightShadowCasterMode: 0
-  m_AreaSize: {x: 1, y: 1}
-  m_BounceIntensity: 1
-  m_ColorTemperature: 6570
-  m_UseColorTemperature: 0
-  m_BoundingSphereOverride: {x: 0, y: 0, z: 0, w: 0}
-  m_UseBoundingSphereOverride: 0
-  m_UseViewFrustumForShadowCasterCull: 1
-  m_ShadowRadius: 0
-  m_ShadowAngle: 0
-"""
-
-_MESH_RENDERER = f"""\
-  m_Enabled: 1
-  m_CastShadows: 1
-  m_ReceiveShadows: 1
-  m_DynamicOccludee: 1
-  m_StaticShadowCaster: 0
-  m_MotionVectors: 1
-  m_LightProbeUsage: 1
-  m_ReflectionProbeUsage: 1
-  m_RayTracingMode: 2
-  m_RayTraceProcedural: 0
-  m_RenderingLayerMask: 1
-  m_RendererPriority: 0
-  m_Materials:
-  - {{fileID: 10303, guid: {_BUILT_IN_EXTRA}, type: 0}}
-  m_StaticBatchInfo:
-    firstSubMesh: 0
-    subMeshCount: 0
-  m_StaticBatchRoot: {{fileID: 0}}
-  m_ProbeAnchor: {{fileID: 0}}
-  m_LightProbeVolumeOverride: {{fileID: 0}}
-  m_ScaleInLightmap: 1
-  m_ReceiveGI: 1
-  m_PreserveUVs: 0
-  m_IgnoreNormalsForChartDetection: 0
-  m_ImportantGI: 0
-  m_StitchLightmapSeams: 1
-  m_SelectedEditorRenderState: 3
-  m_MinimumChartSize: 4
-  m_AutoUVMaxDistance: 0.5
-  m_AutoUVMaxAngle: 89
-  m_LightmapParameters: {{fileID: 0}}
-  m_SortingLayerID: 0
-  m_SortingLayer: 0
-  m_SortingOrder: 0
-  m_AdditionalVertexStreams: {{fileID: 0}}
-"""
-
-_RIGIDBODY = """\
-  serializedVersion: 4
-  m_Mass: 1
-  m_Drag: 0
-  m_AngularDrag: 0.05
-  m_CenterOfMass: {x: 0, y: 0, z: 0}
-  m_InertiaTensor: {x: 1, y: 1, z: 1}
-  m_InertiaRotation: {x: 0, y: 0, z: 0, w: 1}
-  m_IncludeLayers:
-    serializedVersion: 2
-    m_Bits: 0
-  m_ExcludeLayers:
-    serializedVersion: 2
-    m_Bits: 0
-  m_ImplicitCom: 1
-  m_ImplicitTensor: 1
-  m_UseGravity: 1
-  m_IsKinematic: 0
-  m_Interpolate: 0
-  m_Constraints: 0
-  m_CollisionDetection: 0
-"""
-
-_COMPONENTS: dict[str, tuple[int, str]] = {
-    "AudioListener": (81, "  m_Enabled: 1\n"),
-    "BoxCollider": (
-        65,
-        _LAYERS + "  serializedVersion: 3\n  m_Size: {x: 1, y: 1, z: 1}\n  m_Center: {x: 0, y: 0, z: 0}\n",
-    ),
-    "Camera": (20, _CAMERA),
-    "CapsuleCollider": (
-        136,
-        _LAYERS
-        + "  serializedVersion: 2\n  m_Radius: 0.5\n  m_Height: 1\n  m_Direction: 1\n  m_Center: {x: 0, y: 0, z: 0}\n",
-    ),
-    "Light": (108, _LIGHT),
-    "MeshCollider": (
-        64,
-        _LAYERS + "  serializedVersion: 5\n  m_Convex: 0\n  m_CookingOptions: 30\n  m_Mesh: {fileID: 0}\n",
-    ),
-    "MeshFilter": (33, "  m_Mesh: {fileID: 0}\n"),
-    "MeshRenderer": (23, _MESH_RENDERER),
-    "Rigidbody": (54, _RIGIDBODY),
-    "SphereCollider": (
-        135,
-        _LAYERS + "  serializedVersion: 3\n  m_Radius: 0.5\n  m_Center: {x: 0, y: 0, z: 0}\n",
-    ),
-}
-
-
-_SINCE_6000 = {
-    # component: (line of 2022.3, what 6000.0 writes in its place)
-    "Light": [
-        ("  serializedVersion: 10\n", "  serializedVersion: 11\n"),
-        ("  m_Shape: 0\n", ""),
-        ("ShadowCasterCull: 1\n", "ShadowCasterCull: 1\n  m_ForceVisible: 0\n"),
-        (
-            "  m_ShadowAngle: 0\n",
-            "  m_ShadowAngle: 0\n  m_LightUnit: 1\n  m_LuxAtDistance: 1\n  m_EnableSpotReflector: 1\n",
-        ),
-    ],
-    "MeshRenderer": [
-        (
-            "  m_RayTraceProcedural: 0\n",
-            "  m_RayTraceProcedural: 0\n  m_RayTracingAccelStructBuildFlagsOverride: 0\n"
-            "  m_RayTracingAccelStructBuildFlags: 1\n  m_SmallMeshCulling: 1\n",
-        )
-    ],
-    "Rigidbody": [
-        ("  serializedVersion: 4\n", "  serializedVersion: 5\n"),
-        ("  m_Drag: 0\n  m_AngularDrag: 0.05\n", "  m_LinearDamping: 0\n  m_AngularDamping: 0.05\n"),
-    ],
-}
-
-COMPONENTS = frozenset(_COMPONENTS)
-"""Names of the components that can be added."""
-
-
-def component(name: str, version: Version, owner_id: int) -> tuple[int, str]:
-    """Return the class id and the body of a new component of a GameObject."""
-    class_id, fields = _COMPONENTS[name]
-    if version >= (6000, 0, 0) or not version[0]:
-        for old, new in _SINCE_6000.get(name, ()):
-            fields = fields.replace(old, new)
-    return class_id, f"{name}:\n{component_head(version, owner_id)}{fields}"
+    Args:
+        version: Of the project.
+        owner_id: File id of its GameObject; 0 for a ScriptableObject.
+        guid: The script's.
+    """
+    return (
+        f"MonoBehaviour:\n{component_head(version, owner_id)}  m_Enabled: 1\n  m_EditorHideFlags: 0\n"
+        f"  m_Script: {{fileID: 11500000, guid: {guid}, type: 3}}\n  m_Name: \n  m_EditorClassIdentifier: \n"
+    )
 
 
 def empty_scene(version: Version) -> str:
