@@ -35,10 +35,14 @@ class Row(NamedTuple):
     invented: list[str]
 
 
+_UNDOCUMENTED = (*namespaces._PACKAGES, "UnityEditorInternal")
+"""Namespaces that Unity's reference leaves out."""
+
+
 def _own_types() -> list[type]:
     found: dict[str, type] = {}
     for name, module in namespaces.build().items():
-        if not name.startswith(("UnityEngine", "UnityEditor")) or name in namespaces._PACKAGES:
+        if not name.startswith(("UnityEngine", "UnityEditor")) or name in _UNDOCUMENTED:
             continue
         for value in vars(module).values():
             if isinstance(value, type) and value.__module__ == name and not issubclass(value, BaseException):

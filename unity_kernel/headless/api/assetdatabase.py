@@ -10,6 +10,7 @@ from unity_kernel.errors import HeadlessLimitation
 
 from . import assetedits, references, settings, world
 from .assetfiles import AssetFile, asset_file
+from .assetmarks import AssetMarks
 from .assetsearch import matching
 from .classes import class_named
 from .interop import ApiType, Array, Type, generic, type_argument
@@ -34,7 +35,7 @@ def _load(path: str, file_id: int) -> Any:
     return references.resolve(None, file_id, _guid_of(path))
 
 
-class AssetDatabase(metaclass=ApiType):
+class AssetDatabase(AssetMarks):
     """The assets of the project, from its ``.meta`` files."""
 
     _namespace = "UnityEditor"
@@ -218,12 +219,6 @@ class AssetDatabase(metaclass=ApiType):
         key = references.key_of(obj)
         return (True, key.guid, key.file_id) if key is not None else (False, "", 0)
 
-    @staticmethod
-    def GetLabels(obj: Object) -> Array[str]:
-        """Return the labels of an asset."""
-        file = _existing(AssetDatabase.GetAssetPath(obj))
-        return Array(file.meta.labels if file is not None else [], str)
-
     # Changing
 
     @staticmethod
@@ -263,6 +258,20 @@ class AssetDatabase(metaclass=ApiType):
         if "/" in bare or not bare:
             return f"'{newName}' is not a valid name for an asset"
         return assetedits.move(pathName, str(pure.with_name(bare + pure.suffix)))
+
+    @staticmethod
+    def MoveAssetToTrash(path: str) -> bool:
+        """Delete an asset, which version control may bring back; returns whether there was one."""
+        return assetedits.delete(path)
+
+    @staticmethod
+    def DeleteAssets(paths: Any, outFailedPaths: Any = None) -> bool:
+        """Delete assets; the paths of those that were not there go into a list, if one is given."""
+        failed = [path for path in paths if not assetedits.delete(str(path))]
+        if outFailedPaths is not None:
+            for path in failed:
+                (getattr(outFailedPaths, "append", None) or outFailedPaths.Add)(path)
+        return not failed
 
     @staticmethod
     def CopyAsset(path: str, newPath: str) -> bool:

@@ -129,9 +129,18 @@ class Sprite(Object):
 
 
 @register
-class AudioClip(Object):
+class AudioResource(Object):
+    """What an AudioSource can play."""
+
+    _namespace = "UnityEngine.Audio"
+    __slots__ = ()
+
+
+@register
+class AudioClip(AudioResource):
     """A sound; only Unity's importer knows its samples."""
 
+    _namespace = "UnityEngine"
     __slots__ = ()
 
 

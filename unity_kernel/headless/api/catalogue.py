@@ -74,7 +74,11 @@ def base_of(full_name: str) -> str:
     entry = _load().get(full_name)
     if not entry or not entry[1]:
         return ""
-    return resolve(full_name.rpartition(".")[0], entry[1])
+    namespace = full_name.rpartition(".")[0]
+    found = resolve(namespace, entry[1])
+    if not found:  # Unity's source names it by a using directive, such as AudioClip's AudioResource
+        found = next((n for n in _load() if n.startswith(namespace) and n.endswith(f".{entry[1]}")), "")
+    return found
 
 
 def members_of(full_name: str) -> list[str]:

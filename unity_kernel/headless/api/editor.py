@@ -5,19 +5,21 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from unity_kernel.errors import HeadlessLimitation
 
-from . import playmode, world
+from . import playmode, references, world
 from .component import Component
 from .gameobject import GameObject
-from .interop import ApiType, Array, Delegate, static_property
+from .interop import ApiType, Array, Delegate, generic, static_property, type_argument
 from .objects import Object
 from .transform import Transform
 from .values import NetEnum
 
 __all__ = ["AssemblyReloadEvents", "EditorApplication", "PauseState", "PlayModeStateChange", "Selection"]
+
+_TOP_LEVEL, _DEEP, _ASSETS, _DEEP_ASSETS = 1, 2, 16, 32  # SelectionMode
 
 
 class PlayModeStateChange(NetEnum):
@@ -206,6 +208,31 @@ def _set_selection_changed(value: Delegate | None) -> None:
     world.current().selection_changed = value if value is not None else Delegate()
 
 
+def _asset_guids() -> list[str]:
+    keys = (references.key_of(obj) for obj in _live())
+    return list(dict.fromkeys(key.guid for key in keys if key is not None))
+
+
+def _filtered(mode: Any) -> list[Object]:
+    """Return what is selected after Unity's ``SelectionMode``: the topmost, all below, or assets only."""
+    flags = int(mode)
+    found = _live()
+    if flags & (_ASSETS | _DEEP_ASSETS):
+        found = [obj for obj in found if references.key_of(obj) is not None]
+    nodes = dict.fromkeys(obj.transform for obj in found if isinstance(obj, (GameObject, Component)))
+    if flags & _TOP_LEVEL:
+        found = [obj for obj in found if not _owner_of(obj) or not _is_below(obj, nodes)]
+    if flags & _DEEP:
+        every = [node.gameObject for top in nodes for node in top._walk()]
+        found = list(dict.fromkeys([*(obj for obj in found if not _owner_of(obj)), *every]))
+    return found
+
+
+def _is_below(obj: Any, nodes: Iterable[Transform]) -> bool:
+    own = obj.transform
+    return any(node is not own and own.IsChildOf(node) for node in nodes)
+
+
 class Selection(metaclass=ApiType):
     """What is selected; the active object comes first."""
 
@@ -228,9 +255,36 @@ class Selection(metaclass=ApiType):
         lambda value: _select([world.current().object(int(i)) for i in value]),
     )
     count = static_property(lambda: len(_live()))
+    activeContext = static_property(lambda: None)
+    assetGUIDs = static_property(lambda: Array(_asset_guids(), str))
     selectionChanged = static_property(lambda: world.current().selection_changed, _set_selection_changed)
 
     @staticmethod
     def Contains(obj: Object | int) -> bool:
         """Whether an object (or the object of an instance id) is selected."""
         return any(obj is selected or obj == selected._id for selected in _live())
+
+    @generic
+    def GetFiltered(cls, *arguments: Any) -> Array[Any]:  # noqa: N805
+        """Return what is selected of a type, after a ``SelectionMode``; takes ``(type, mode)``."""
+        type_, mode = arguments
+        wanted = type_argument(type_)
+        found: list[Object] = []
+        for obj in _filtered(mode):
+            if isinstance(obj, wanted):
+                found.append(obj)
+            elif isinstance(obj, (GameObject, Component)) and issubclass(wanted, Component):
+                part = obj.GetComponent(wanted)
+                found += [part] if part is not None else []
+        return Array(list(dict.fromkeys(found)), wanted)
+
+    @staticmethod
+    def GetTransforms(mode: Any) -> Array[Transform]:
+        """Return the Transforms of what is selected, after a ``SelectionMode``."""
+        found = [obj.transform for obj in _filtered(mode) if isinstance(obj, (GameObject, Component))]
+        return Array(list(dict.fromkeys(found)), Transform)
+
+    @staticmethod
+    def SetActiveObjectWithContext(obj: Object | None, context: Object | None) -> None:
+        """Select an object; contexts are not kept."""
+        _select([obj])

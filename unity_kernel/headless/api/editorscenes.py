@@ -8,7 +8,7 @@ from unity_kernel.errors import FileChangedError, ProjectError
 from unity_kernel.headless.project import UnityFile
 
 from . import templates, world
-from .interop import static_property
+from .interop import ApiType, Array, Delegate, static_property
 from .loadedscene import LoadedScene
 from .scenes import Scene, SceneManager
 from .values import NetEnum
@@ -108,10 +108,40 @@ def new_scene(*, additive: bool = False, defaults: bool = False) -> LoadedScene:
     return loaded
 
 
+class SceneSetup(metaclass=ApiType):
+    """One of the scenes that are open together: its path, whether it is loaded, whether it is the active one."""
+
+    _namespace = _NAMESPACE
+    __slots__ = ("isActive", "isLoaded", "isSubScene", "path")
+
+    def __init__(self) -> None:
+        self.path = ""
+        self.isLoaded = True
+        self.isActive = False
+        self.isSubScene = False
+
+
+def _event(name: str) -> static_property:
+    """An event that `World.raise_event` raises."""
+
+    def put(value: Delegate | None) -> None:
+        world.current().events[name] = value if value is not None else Delegate()
+
+    return static_property(lambda: world.current().event(name), put)
+
+
 class EditorSceneManager(SceneManager):
     """Scenes in the editor."""
 
     _namespace = _NAMESPACE
+
+    sceneOpened = _event("sceneOpened")
+    sceneClosing = _event("sceneClosing")
+    sceneClosed = _event("sceneClosed")
+    sceneSaving = _event("sceneSaving")
+    sceneSaved = _event("sceneSaved")
+    newSceneCreated = _event("newSceneCreated")
+    preventCrossSceneReferences = static_property(lambda: True)
 
     @static_property
     def loadedRootSceneCount() -> int:
@@ -125,16 +155,19 @@ class EditorSceneManager(SceneManager):
         Raises:
             SceneFileError: Its file is missing or not sound; what was open stays open.
         """
-        return Scene._of(open_scene(scenePath, additive=mode != OpenSceneMode.Single))
+        scene = Scene._of(open_scene(scenePath, additive=mode != OpenSceneMode.Single))
+        world.current().raise_event("sceneOpened", scene, mode)
+        return scene
 
     @staticmethod
     def NewScene(setup: Any, mode: Any = NewSceneMode.Single) -> Scene:
         """Make an untitled scene."""
-        return Scene._of(
-            new_scene(
-                additive=mode == NewSceneMode.Additive, defaults=setup == NewSceneSetup.DefaultGameObjects
-            )
+        made = new_scene(
+            additive=mode == NewSceneMode.Additive, defaults=setup == NewSceneSetup.DefaultGameObjects
         )
+        scene = Scene._of(made)
+        world.current().raise_event("newSceneCreated", scene, setup, mode)
+        return scene
 
     @staticmethod
     def SaveScene(scene: Scene, dstScenePath: str = "", saveAsCopy: bool = False) -> bool:
@@ -163,6 +196,7 @@ class EditorSceneManager(SceneManager):
                     f"{dstScenePath}: scenes are saved below the project, with the extension .unity"
                 )
             target = relative
+        state.raise_event("sceneSaving", scene, target)
         loaded.flush()
         if not target:
             raise ProjectError("an untitled scene needs a path: SaveScene(scene, 'Assets/Scenes/New.unity')")
@@ -183,6 +217,7 @@ class EditorSceneManager(SceneManager):
             ) from None
         loaded.path = target
         loaded.dirty = False
+        state.raise_event("sceneSaved", scene)
         return True
 
     @staticmethod
@@ -224,8 +259,49 @@ class EditorSceneManager(SceneManager):
         loaded = scene._open()
         if len(state.scenes) == 1:
             return False
+        state.raise_event("sceneClosing", scene, bool(removeScene))
         state.scenes.remove(loaded)
         _unload(loaded)
         if state.active is loaded:
             state.active = state.scenes[0]
+        state.raise_event("sceneClosed", scene)
         return True
+
+    @staticmethod
+    def SaveModifiedScenesIfUserWantsTo(scenes: Any) -> bool:
+        """Save those of some scenes that have unsaved changes; there is nobody to ask."""
+        return EditorSceneManager.SaveScenes([scene for scene in scenes if scene.isDirty])
+
+    @staticmethod
+    def EnsureUntitledSceneHasBeenSaved(dialogContent: str) -> bool:
+        """Whether every open scene has a file; there is nobody to ask for a path."""
+        return all(loaded.path for loaded in world.current().scenes)
+
+    @staticmethod
+    def DetectCrossSceneReferences(scene: Scene) -> bool:
+        """Whether a scene refers to objects of another one: never, since such references cannot be set."""
+        _ = scene._open()
+        return False
+
+    @staticmethod
+    def GetSceneManagerSetup() -> Array[SceneSetup]:
+        """Return which scenes are open, for RestoreSceneManagerSetup."""
+        found = []
+        for loaded in world.current().scenes:
+            setup = SceneSetup()
+            setup.path, setup.isActive = loaded.path, loaded is world.current().active
+            found.append(setup)
+        return Array(found, SceneSetup)
+
+    @staticmethod
+    def RestoreSceneManagerSetup(value: Any) -> None:
+        """Open the scenes that GetSceneManagerSetup returned, in place of those that are open.
+
+        Raises:
+            ProjectError: One is not there any more.
+        """
+        setups = [setup for setup in value if setup.path]
+        for index, setup in enumerate(setups):
+            loaded = open_scene(setup.path, additive=index > 0)
+            if setup.isActive:
+                world.current().active = loaded

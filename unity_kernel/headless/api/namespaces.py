@@ -11,6 +11,7 @@ from . import (
     animationutility,
     application,
     assetdatabase,
+    assetimporter,
     assettypes,
     audio,
     buildsettings,
@@ -24,8 +25,10 @@ from . import (
     editorscenes,
     editorsettings,
     editorutility,
+    gameobjectutility,
     globalobjectid,
     gradients,
+    internaleditorutility,
     joints,
     material,
     mesh,
@@ -34,6 +37,7 @@ from . import (
     physics,
     physics2d,
     prefaboverrides,
+    prefabscope,
     prefabutility,
     preferences,
     projectsettings,
@@ -72,8 +76,9 @@ _ENGINE = (
     stage, texture, transform, assettypes, assetdatabase,
 )  # fmt: skip
 _EDITOR = (
-    animationutility, editor, editorsettings, editorutility, buildsettings, globalobjectid, preferences, assetdatabase,
-    assettypes, projectsettings, serialized, serializedproperty, undo, prefabutility, propertymodification,
+    animationutility, assetimporter, editor, editorsettings, editorutility, buildsettings, gameobjectutility,
+    globalobjectid, preferences, assetdatabase, assettypes, projectsettings, serialized, serializedproperty, undo,
+    prefabutility, propertymodification,
 )  # fmt: skip
 _PACKAGES = ("UnityEngine.UI", "UnityEngine.EventSystems", "TMPro")
 _OTHERS = (
@@ -160,6 +165,8 @@ def build() -> dict[str, ModuleType]:
     tools: dict[str, Any] = {}
     for module in _EDITOR:
         tools.update(_exported(module, "UnityEditor"))
+    scope = prefabscope.EditPrefabContentsScope
+    type.__setattr__(prefabutility.PrefabUtility, scope.__name__, scope)
     add("UnityEditor", "Unity's editor API, of the headless editor.", tools)
     add(
         "UnityEditor.SceneManagement",
@@ -176,6 +183,8 @@ def build() -> dict[str, ModuleType]:
             if cls.__module__ == namespace and "_is_generic" not in vars(cls)
         }
         add(namespace, "Names of Unity; few here are the headless editor's own.", own)
+    internal = _exported(internaleditorutility, "UnityEditorInternal")
+    add("UnityEditorInternal", "What Unity's own editor scripts use.", internal)
     add("System", "A minimal System of .NET.", net.system_contents())
     modules["clr"] = net.clr_module()
     return modules

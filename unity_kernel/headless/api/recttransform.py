@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import fields
 from .objects import register
@@ -98,22 +98,76 @@ class RectTransform(Transform):
         if self._document.set_number(("m_LocalPosition", "z"), float(z)):
             self._changed()
 
+    def _offsets(self) -> tuple[Pair, Pair]:
+        """The corners' distances from the anchors."""
+        at, size, pivot = self._pair("m_AnchoredPosition"), self._pair("m_SizeDelta"), self._pair("m_Pivot")
+        low = (at[0] - size[0] * pivot[0], at[1] - size[1] * pivot[1])
+        return low, (low[0] + size[0], low[1] + size[1])
+
+    def _set_offsets(self, low: Pair, high: Pair) -> None:
+        pivot = self._pair("m_Pivot")
+        size = (high[0] - low[0], high[1] - low[1])
+        self.sizeDelta = Vector2._from(size)
+        self.anchoredPosition = Vector2._from((low[0] + size[0] * pivot[0], low[1] + size[1] * pivot[1]))
+
     @property
     def offsetMin(self) -> Vector2:
         """Its lower left corner, from the lower left anchor."""
-        position, size, pivot = (
-            self._pair("m_AnchoredPosition"),
-            self._pair("m_SizeDelta"),
-            self._pair("m_Pivot"),
-        )
-        return Vector2._from((position[0] - size[0] * pivot[0], position[1] - size[1] * pivot[1]))
+        return Vector2._from(self._offsets()[0])
+
+    @offsetMin.setter
+    def offsetMin(self, value: Vector2) -> None:
+        x, y = Vector2._take(value)
+        self._set_offsets((x, y), self._offsets()[1])
 
     @property
     def offsetMax(self) -> Vector2:
         """Its upper right corner, from the upper right anchor."""
-        position, size, pivot = (
-            self._pair("m_AnchoredPosition"),
-            self._pair("m_SizeDelta"),
-            self._pair("m_Pivot"),
-        )
-        return Vector2._from((position[0] + size[0] * (1 - pivot[0]), position[1] + size[1] * (1 - pivot[1])))
+        return Vector2._from(self._offsets()[1])
+
+    @offsetMax.setter
+    def offsetMax(self, value: Vector2) -> None:
+        x, y = Vector2._take(value)
+        self._set_offsets(self._offsets()[0], (x, y))
+
+    def SetSizeWithCurrentAnchors(self, axis: Any, size: float) -> None:
+        """Give it a size along one axis (``RectTransform.Axis``), wherever its anchors are."""
+        index = int(axis)
+        above = self._above()
+        around = above._size()[index] if isinstance(above, RectTransform) else 0.0
+        low, high = self._pair("m_AnchorMin"), self._pair("m_AnchorMax")
+        delta = list(self._pair("m_SizeDelta"))
+        delta[index] = float(size) - around * (high[index] - low[index])
+        self.sizeDelta = Vector2._from((delta[0], delta[1]))
+
+    def SetInsetAndSizeFromParentEdge(self, edge: Any, inset: float, size: float) -> None:
+        """Put it at a distance from an edge of its parent (``RectTransform.Edge``), with a size across that edge."""
+        number = int(edge)  # left, right, top, bottom
+        index, far = (1 if number > 1 else 0), number in (1, 2)
+        low, high = list(self._pair("m_AnchorMin")), list(self._pair("m_AnchorMax"))
+        low[index] = high[index] = 1.0 if far else 0.0
+        self.anchorMin, self.anchorMax = Vector2._from((low[0], low[1])), Vector2._from((high[0], high[1]))
+        delta, at = list(self._pair("m_SizeDelta")), list(self._pair("m_AnchoredPosition"))
+        pivot = self._pair("m_Pivot")[index]
+        delta[index] = float(size)
+        at[index] = -inset - size * (1 - pivot) if far else inset + size * pivot
+        self.sizeDelta = Vector2._from((delta[0], delta[1]))
+        self.anchoredPosition = Vector2._from((at[0], at[1]))
+
+    def _corners(self) -> list[Vector3]:
+        rect = self.rect
+        xs, ys = (rect.xMin, rect.xMax), (rect.yMin, rect.yMax)
+        return [Vector3(xs[i], ys[j], 0) for i, j in ((0, 0), (0, 1), (1, 1), (1, 0))]
+
+    def GetLocalCorners(self, fourCornersArray: Any) -> None:
+        """Write its corners, clockwise from the lower left, into an array (or list) of four, in its own space."""
+        for index, corner in enumerate(self._corners()):
+            fourCornersArray[index] = corner
+
+    def GetWorldCorners(self, fourCornersArray: Any) -> None:
+        """Write its corners, clockwise from the lower left, into an array (or list) of four, in world space."""
+        for index, corner in enumerate(self._corners()):
+            fourCornersArray[index] = self.TransformPoint(corner)
+
+    def ForceUpdateRectTransforms(self) -> None:
+        """Do nothing: rectangles are computed when they are asked for."""
