@@ -38,7 +38,8 @@ def test_the_magic_shows_the_game_view(kernel: Kernel) -> None:
 
     assert cell.kinds == ["display_data", "stream"]
     assert png_size(base64.b64decode(cell.displays[0].data["image/png"])) == (64, 32)
-    assert 'camera "Eye"' in cell.displays[0].data["text/plain"]
+    assert 'game view: camera "' in cell.displays[0].data["text/plain"]
+    assert '"Eye"' in cell.displays[0].data["text/plain"]
 
 
 def test_the_picture_as_a_value(kernel: Kernel, tmp_path: Path) -> None:

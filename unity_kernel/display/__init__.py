@@ -6,6 +6,17 @@ bases, so that pythonnet's objects and the headless editor's share them, and not
 """
 
 from unity_kernel.display.bundle import is_known, mime_bundle, one_line, table_of, tree
+from unity_kernel.display.comparison import before_after, side_by_side
 from unity_kernel.display.tables import read_table, write_table
 
-__all__ = ["is_known", "mime_bundle", "one_line", "read_table", "table_of", "tree", "write_table"]
+__all__ = [
+    "before_after",
+    "is_known",
+    "mime_bundle",
+    "one_line",
+    "read_table",
+    "side_by_side",
+    "table_of",
+    "tree",
+    "write_table",
+]

@@ -31,7 +31,7 @@ def picture_of(look: Describer, texture: Any, longest: int = SHOWN) -> Node:
         return Note(f"No picture: its size cannot be read ({unread[0]}).")
     if min(size) <= 0:
         return Note(f"No picture: it has {size[0]} x {size[1]} pixels.")
-    return preview(look, texture, longest, blank=True) or Note("No picture: this editor draws none.")
+    return preview(look, texture, longest, is_texture=True) or Note("No picture: this editor draws none.")
 
 
 @card("UnityEngine.Texture")
@@ -69,7 +69,7 @@ def sprite_card(look: Describer, obj: Any) -> Node:
     """The picture, and which part of its texture it is."""
     if is_destroyed(obj):
         return destroyed(look, obj)
-    picture = preview(look, obj, SHOWN, blank=True)
+    picture = preview(look, obj, SHOWN, is_texture=True)
     body: list[Node] = [picture if picture is not None else Note("No picture: this editor draws none.")]
     body.append(look.fields(obj, ("texture", "rect", "pivot", "border", "pixelsPerUnit", "packed", "bounds")))
     return titled(look, obj, body, asset=True)

@@ -128,6 +128,7 @@ class Image(Node):
         width: In pixels, as it is to be shown.
         height: Likewise.
         pixelated: Whether it is a small one made larger, whose pixels should stay sharp.
+        checkered: Whether what is transparent shows a pattern behind; else the page.
     """
 
     data: bytes
@@ -135,6 +136,7 @@ class Image(Node):
     height: int
     text: str
     pixelated: bool = False
+    checkered: bool = True
 
 
 @dataclass(slots=True)

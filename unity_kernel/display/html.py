@@ -170,9 +170,10 @@ class _Page:
 
     def _picture(self, node: Image) -> str:
         data = base64.b64encode(node.data).decode("ascii")
-        sharp = ' class="px"' if node.pixelated else ""
+        names = " ".join(["px"] * node.pixelated + ["pl"] * (not node.checkered))
+        look = f' class="{names}"' if names else ""
         size = f'width="{node.width}" height="{node.height}"'
-        return f'<div><img{sharp} {size} alt="{escape(node.text)}" src="data:image/png;base64,{data}"></div>'
+        return f'<div><img{look} {size} alt="{escape(node.text)}" src="data:image/png;base64,{data}"></div>'
 
     def _note(self, node: Note) -> str:
         tone = {"warning": "wa", "error": "e"}.get(node.level, "k")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -30,34 +31,40 @@ def use(maker: Maker | None) -> None:
     _maker = maker
 
 
-def preview(look: Describer, obj: Any, longest: int, *, blank: bool = False) -> Node | None:
+def preview(look: Describer, obj: Any, longest: int, *, is_texture: bool = False) -> Node | None:
     """An object's picture, or a sentence that says why there is none; None where nobody draws such objects.
 
     Args:
         look: Reads, within the time for the display.
         obj: What is drawn.
         longest: Of the picture's sides, in pixels of the page; small textures are shown larger, with sharp pixels.
-        blank: Whether it may be of one colour, as a texture may.
+        is_texture: It may be of one colour then, and a pattern shows where it is transparent.
     """
-    if _maker is None:
-        return None
-    found = look.reader.call(_maker, obj, longest)
+    began = time.monotonic()
+    found = _drawn(look, obj, longest)
+    # Drawing has bounds of its own; the rest of the display is not to suffer.
+    look.reader.extend(time.monotonic() - began)
     if found is None:
         return None
     if isinstance(found, Failure):
         return Note(f"No picture: {found.text.removeprefix('PictureError: ')}")
-    data = found.png()
-    if len(data) > BYTES:
-        smaller = max(16, int(longest * (0.85 * BYTES / len(data)) ** 0.5))
-        found = look.reader.call(_maker, obj, smaller)
-        if not isinstance(found, Picture):
-            return None
-        data = found.png()
-    if found.is_blank and not blank:
+    if found.is_blank and not is_texture:
         return Note(_TOO_DARK)
     scale = longest / max(found.width, found.height)
     zoom = min(ZOOM, int(scale))
     width, height = (
         max(1, round(side * (zoom if zoom > 1 else scale))) for side in (found.width, found.height)
     )
-    return Image(data, width, height, found.view or f"{found.width} x {found.height}", zoom > 1)
+    return Image(
+        found.png(), width, height, found.view or f"{found.width} x {found.height}", zoom > 1, is_texture
+    )
+
+
+def _drawn(look: Describer, obj: Any, longest: int) -> Picture | Failure | None:
+    """A picture whose file is within the size."""
+    if _maker is None:
+        return None
+    found: Picture | Failure | None = look.reader.call(_maker, obj, longest)
+    if isinstance(found, Picture) and (size := len(found.png())) > BYTES:
+        found = look.reader.call(_maker, obj, max(16, int(longest * (0.85 * BYTES / size) ** 0.5)))
+    return found

@@ -49,6 +49,10 @@ class Reader:
         """Whether the time is up."""
         return self._clock() > self._end
 
+    def extend(self, seconds: float) -> None:
+        """Gives more time, for what has a bound of its own."""
+        self._end += seconds
+
     def get(self, owner: Any, path: str) -> Any:
         """The value of a member, or of a dotted path; a `Failure` when it raises or the time is up.
 

@@ -74,7 +74,7 @@ conic-gradient(#bbb 25%,#fff 0 50%,#bbb 0 75%,#fff 0) 0 0/10px 10px}
 .S .ax{stroke:var(--b);fill:none}.S .ky{fill:var(--p);stroke:var(--f)}.S .wv{fill:var(--Z)}
 .S img{border:1px solid var(--b);border-radius:3px;max-width:100%;margin:2px 0;background:\
 conic-gradient(#bbb 25%,#fff 0 50%,#bbb 0 75%,#fff 0) 0 0/12px 12px}
-.S img.px{image-rendering:pixelated}
+.S img.px{image-rendering:pixelated}.S img.pl{background:none;border:0}
 .S .tr{padding:2px 0;margin:4px 10px}.S .tr details,.S .tr .lf{margin-left:16px}
 .S .tr>details,.S .tr>.lf{margin-left:0}
 .S .tr summary{padding:0}.S .tr .lf{padding-left:15px}.S .of{opacity:.5}
@@ -99,7 +99,19 @@ background:none;padding:0}
 """
 _PICTURES = """\
 .S{color:inherit}.S .wa{color:var(--w);max-width:80em}
-.S img{max-width:100%;display:block;margin:0 0 4px}
+.S img{max-width:100%;height:auto;display:block;margin:0 0 4px;background:\
+conic-gradient(#bbb 25%,#fff 0 50%,#bbb 0 75%,#fff 0) 0 0/16px 16px}
+.S .k{color:var(--d)}
+.S .sb{border-collapse:collapse;border:0;margin:0;table-layout:fixed;width:auto}.S .sb tr{background:none;border:0}
+.S .sb th{font-weight:600;color:var(--f);text-align:left;border:0;padding:0 8px 3px 0;background:none}
+.S .sb td{border:0;padding:0 8px 0 0;vertical-align:top;text-align:left;background:none}
+.S .ba{position:relative;max-width:100%;overflow:hidden;border-radius:3px}
+.S .ba .up{position:absolute;inset:0 auto 0 0;width:50%;min-width:6px;max-width:100%;overflow:hidden;resize:horizontal;\
+border-right:2px solid #fff;box-shadow:1px 0 0 #000;box-sizing:border-box}
+.S .ba .up img{max-width:none;height:100%;width:auto}.S .ba img{margin:0}
+.S .ba .tg{position:absolute;top:6px;left:6px;background:#000b;color:#fff;border-radius:3px;\
+padding:0 6px;font-size:11px}
+.S .ba .lo .tg{left:auto;right:6px}
 """
 _ICON = ".S .i-{name}{{--u:url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E\
 %3Cpath d='{path}' fill='none' stroke='%23000' stroke-width='1.4' stroke-linejoin='round'/%3E%3C/svg%3E\")}}\n"

@@ -235,6 +235,9 @@ class UnityHelper:
         """
         return pictures.screenshot(self._editor.host, target, size, transparent)
 
+    side_by_side = staticmethod(display.side_by_side)
+    before_after = staticmethod(display.before_after)
+
     def write_table(self, table: Any, columns: Sequence[str] = ()) -> int:
         """Writes what was changed in a table of `unity.table` into its objects; returns how many values that were.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ from unity_kernel.headless.picture.view import CLEAR_COLOR, View
 __all__ = ["thumbnail"]
 
 _SPHERE = 10207
-_DECODED = 3_000_000  # pixels of a file that is decoded whole
+_LARGEST = 256  # pixels on a side
+_DECODED = 2048 * 2048  # pixels of a file that is decoded whole: some 80 ms, once
 _TRIANGLES = 30_000  # some 60 ms
 _RENDERERS = 100  # in the loaded scenes, some 40 ms
 _SLOW = "more than a display has time for"
@@ -75,33 +77,54 @@ def _file_picture(state: world.World, texture: Any, longest: int, part: Any) -> 
     location = state.project.assets.locate(path) if path else Path()
     if location.suffix.lower() not in PICTURES:
         raise PictureError(f"only Unity reads pictures of the format {location.suffix or 'of its own'}")
+    box = None
+    kind = f"{texture.width} x {texture.height}, {location.suffix[1:].upper()}"
+    if part is not None:
+        wide, tall = float(texture.width), float(texture.height)
+        top = 1 - (part.y + part.height) / tall
+        box = (part.x / wide, top, (part.x + part.width) / wide, top + part.height / tall)
+        kind = f"{part.width:g} x {part.height:g} of {kind}"
+    try:
+        pixels = _decoded(location, location.stat().st_mtime_ns, box)
+    except (OSError, ValueError, SyntaxError) as error:
+        raise PictureError(f"its file cannot be read: {error}") from None
+    if max(pixels.size) > longest:
+        pixels = pixels.copy()
+        pixels.thumbnail((longest, longest))
+    return Picture(pixels.width, pixels.height, pixels.tobytes(), kind)
+
+
+@lru_cache(maxsize=16)
+def _decoded(location: Path, changed: int, box: tuple[float, float, float, float] | None) -> Any:
+    """A part of a file as an image of at most `_LARGEST` pixels on a side.
+
+    Args:
+        location: Of the file.
+        changed: When; so that a changed file is read again.
+        box: Left, top, right and bottom, from 0 to 1.
+    """
     from PIL import Image
 
     try:
         with Image.open(location) as opened:
             wide, tall = opened.size
-            kind = f"{texture.width} x {texture.height}, {opened.format}"
-            opened.draft("RGB", (longest * 2, longest * 2))  # a JPEG file is decoded small
-            if opened.size[0] * opened.size[1] > _DECODED:
+            if box is None:
+                opened.draft("RGB", (_LARGEST, _LARGEST))  # a JPEG file is decoded small
+            if opened.width * opened.height > _DECODED:
                 raise PictureError(f"its file has {wide:,} x {tall:,} pixels, {_SLOW}")
-            box = None
-            if part is not None:
-                across, up = opened.size[0] / texture.width, opened.size[1] / texture.height
-                top = opened.size[1] - (part.y + part.height) * up
-                box = (part.x * across, top, (part.x + part.width) * across, top + part.height * up)
-                kind = f"{part.width:g} x {part.height:g} of {kind}"
-            size = (box[2] - box[0], box[3] - box[1]) if box is not None else opened.size
-            scale = min(1.0, longest / max(size))
-            pixels = opened.convert("RGBA").resize(
+            image = opened if opened.mode in ("RGB", "RGBA", "L") else opened.convert("RGBA")
+            left, top, right, bottom = box or (0.0, 0.0, 1.0, 1.0)
+            cut = (left * image.width, top * image.height, right * image.width, bottom * image.height)
+            size = (cut[2] - cut[0], cut[3] - cut[1])
+            scale = min(1.0, _LARGEST / max(size))
+            small = image.resize(
                 (max(1, round(size[0] * scale)), max(1, round(size[1] * scale))),
                 Image.Resampling.BOX if scale < 1 else Image.Resampling.NEAREST,
-                box,
+                cut,
             )
+            return small.convert("RGBA")
     except Image.DecompressionBombError:
         raise PictureError("it is far too large to be decoded") from None
-    except (OSError, ValueError, SyntaxError) as error:
-        raise PictureError(f"its file cannot be read: {error}") from None
-    return Picture(pixels.width, pixels.height, pixels.tobytes(), kind)
 
 
 def _in_memory(texture: Any, longest: int) -> Picture:
@@ -146,6 +169,10 @@ def _model(
     low, high = mesh.bounds
     view = framing(low, high, 1.0, flat=False, sky=False, name=name)
     view = View(**{**vars(view), "clear": CLEAR_COLOR, "background": (0.0, 0.0, 0.0, 0.0)})
+    frame = (-1, -1, 1, 1)
+    placed = view.project(mesh.positions, frame)
+    reach = float(np.nanmax(np.abs(placed[:, :2] / placed[:, 2:3]))) if len(placed) else 1.0
+    view = View(**{**vars(view), "half_height": view.half_height * max(reach, 1e-3) * 1.04})
     direction = np.array(_ANGLES) @ view.axes
     direction /= np.linalg.norm(direction)
     strength = 0.9 if not surroundings.linear else 0.8
