@@ -281,9 +281,12 @@ def test_the_gallery_shows_every_display(home: Home, tmp_path: Path) -> None:
 
     assert_passed(tour)
     assert not tour.changed
-    plain = {"write", "logs", "logs-kept"}
+    plain, pictures = {"write", "logs", "logs-kept"}, {"game", "scene-view", "alone"}
+    for name in pictures:
+        assert tour.types(name) == {"text/plain", "image/png"}, name
+    assert "of one colour" in tour.text("blank")
     for cell in tour.cells.values():
-        if cell.cell_type == "code" and cell.id not in plain:
+        if cell.cell_type == "code" and cell.id not in plain | pictures:
             assert {"text/plain", "text/html"} <= tour.types(cell.id), cell.id
     assert "the same warning, every frame  (×500)" in tour.text("logs")
 
