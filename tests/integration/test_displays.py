@@ -81,3 +81,28 @@ def test_a_table_and_back(kernel: Kernel) -> None:
     kernel.must("table['transform.localPosition.x'] = [4.0, 5.0]")
     assert kernel.value("unity.write_table(table)") == 2
     assert kernel.value("[each.transform.localPosition.x for each in (thing, inner)]") == [4.0, 5.0]
+
+
+def test_a_tree_fetches_what_is_unfolded(kernel: Kernel) -> None:
+    pytest.importorskip("anywidget", reason="trees unfold by anywidget")
+    cell = kernel.must(
+        "root = U.GameObject('Root')\n"
+        "for i in range(300): U.GameObject(f'Leaf {i}').transform.SetParent(root.transform)\n"
+        "unity.tree(root, 51)"
+    )
+
+    assert "… 250 more below" in cell.mime["text/html"]
+    widget = cell.mime["application/vnd.jupyter.widget-view+json"]["model_id"]
+    content = {"method": "custom", "content": {"ask": "1"}}
+    published = kernel.comm("comm_msg", {"comm_id": widget, "data": content}).published
+    (answer,) = [each["content"]["data"]["content"] for each in published if each["msg_type"] == "comm_msg"]
+    assert answer["ask"] == "1"
+    assert "Leaf 50<" in answer["html"]
+    assert "Leaf 249<" in answer["html"]
+    assert '<button data-ask="2">50 more</button>' in answer["html"]
+    odd = {"method": "custom", "content": {"ask": ["?"]}}
+    assert not [
+        each
+        for each in kernel.comm("comm_msg", {"comm_id": widget, "data": odd}).published
+        if each["msg_type"] in ("comm_msg", "error")
+    ]

@@ -5,7 +5,7 @@ An object is *described* once, on the main thread, within bounds (`Describer`); 
 bases, so that pythonnet's objects and the headless editor's share them, and nothing of either is imported here.
 """
 
-from unity_kernel.display.bundle import is_known, mime_bundle, one_line, table_of, tree
+from unity_kernel.display.bundle import is_known, mime_bundle, one_line, table_of
 from unity_kernel.display.comparison import before_after, side_by_side
 from unity_kernel.display.tables import read_table, write_table
 
@@ -17,6 +17,5 @@ __all__ = [
     "read_table",
     "side_by_side",
     "table_of",
-    "tree",
     "write_table",
 ]

@@ -11,11 +11,9 @@ from unity_kernel.display.collections import are_unity_objects, object_grid
 from unity_kernel.display.describer import Describer, knows
 from unity_kernel.display.description import Card, Chip, Node, Note
 from unity_kernel.display.names import is_reflected
-from unity_kernel.display.reader import Reader
 from unity_kernel.display.typecards import is_known_type, type_card
 
 __all__ = [
-    "Drawing",
     "describe",
     "drawn",
     "is_known",
@@ -23,16 +21,12 @@ __all__ = [
     "one_line",
     "table_of",
     "tombstone",
-    "tree",
 ]
 
 FORMATTERS = (assets, collections, curves, objects, sounds, trees, values)
 """The modules that declare formatters."""
 TOMBSTONE = "_unity_tombstone_"
 """An attribute that says what a lost object was; what keeps objects over a domain reload sets it."""
-
-TREE_BUDGET = 5.0
-"""Seconds that a tree may take which somebody asked for."""
 
 
 def is_known(obj: Any) -> bool:
@@ -74,24 +68,6 @@ def drawn(node: Node) -> dict[str, str]:
 def mime_bundle(obj: Any) -> dict[str, str]:
     """What an object looks like, as text and HTML."""
     return drawn(describe(obj))
-
-
-class Drawing:
-    """A display made by hand, as `unity.tree` returns it: shows when it is a cell's value."""
-
-    def __init__(self, node: Node) -> None:
-        self._bundle = drawn(node)
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return self._bundle
-
-    def __repr__(self) -> str:
-        return self._bundle["text/plain"]
-
-
-def tree(obj: Any, most: int) -> Drawing:
-    """The hierarchy below an object, or of a scene, with at most `most` objects. Main thread."""
-    return Drawing(trees.tree_of(Describer(Reader(TREE_BUDGET)), obj, most))
 
 
 def table_of(values: Any) -> str | None:

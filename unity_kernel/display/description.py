@@ -204,6 +204,7 @@ class Branch(Node):
     Attributes:
         icons: (icon, name) of its parts.
         more: Children that are not among `children`; what is below those is not counted.
+        ask: By which a front end that can ask gets those; empty where nobody answers.
     """
 
     label: str
@@ -213,15 +214,17 @@ class Branch(Node):
     children: list[Branch] = field(default_factory=list)
     more: int = 0
     note: str = ""
+    ask: str = ""
 
 
 @dataclass(slots=True)
 class Tree(Node):
-    """Objects below each other; `hint` says how to see what was left out."""
+    """Objects below each other; `hint` says how to see what was left out, `ask` is as a branch's."""
 
     roots: list[Branch]
     more: int = 0
     hint: str = ""
+    ask: str = ""
 
 
 @dataclass(slots=True)

@@ -30,8 +30,9 @@ from unity_kernel.display.description import (
     Vector,
     Wave,
 )
+from unity_kernel.display.icons import ICONS
 
-__all__ = ["draw"]
+__all__ = ["draw", "draw_live", "rows"]
 
 WIDTH, HEIGHT = 300.0, 110.0
 """Size of a drawn curve in pixels."""
@@ -56,10 +57,27 @@ def draw(node: Node) -> str:
     return f'<div class="{style.NAME}">{style.sheet(page.icons)}{body}</div>'
 
 
-class _Page:
-    """Draws one description; remembers which icons it has used."""
+def draw_live(tree: Tree) -> str:
+    """A tree to which `rows` will be added: with the style for whatever they may hold."""
+    return f'<div class="{style.NAME}">{style.sheet(ICONS)}{_Page(live=True).node(tree)}</div>'
 
-    def __init__(self) -> None:
+
+def rows(tree: Tree) -> str:
+    """What comes in the place of a tree's "… more" when it was asked for."""
+    page = _Page(live=True)
+    branches = "".join(page.branch(branch, 0, []) for branch in tree.roots)
+    return branches + page.more(tree.more, tree.ask)
+
+
+class _Page:
+    """Draws one description; remembers which icons it has used.
+
+    Args:
+        live: Whether somebody answers what is asked for.
+    """
+
+    def __init__(self, live: bool = False) -> None:
+        self._live = live
         self.icons: set[str] = set()
         self._draw: dict[type[Node], Callable[[Any], str]] = {
             Text: self._text,
@@ -230,13 +248,23 @@ class _Page:
     def _tree(self, node: Tree) -> str:
         cut: list[bool] = [bool(node.more)]
         rows = "".join(
-            self._branch(branch, OPEN_LEVELS if len(node.roots) < 30 else 0, cut) for branch in node.roots
+            self.branch(branch, OPEN_LEVELS if len(node.roots) < 30 else 0, cut) for branch in node.roots
         )
-        more = f'<div class="k">… {node.more:,} more objects</div>' if node.more else ""
-        hint = f'<div class="k">{escape(node.hint)}</div>' if node.hint and any(cut) else ""
+        more = self.more(node.more, node.ask, "objects")
+        hint = (
+            f'<div class="k">{escape(node.hint)}</div>' if node.hint and any(cut) and not self._live else ""
+        )
         return f'<div class="tr">{rows}{more}{hint}</div>'
 
-    def _branch(self, branch: Branch, levels: int, cut: list[bool]) -> str:
+    def more(self, count: int, ask: str, what: str = "below") -> str:
+        """What is left out of a level; something to press where it can be asked for."""
+        if not count:
+            return ""
+        if ask and self._live:
+            return f'<div class="lf"><button data-ask="{escape(ask)}">{count:,} more</button></div>'
+        return f'<div class="lf k">… {count:,} more {what}</div>'
+
+    def branch(self, branch: Branch, levels: int, cut: list[bool]) -> str:
         icons = "".join(f" {self.icon(name, title)}" for name, title in branch.icons)
         off = ' class="of"' if not branch.active else ""
         words = "" if branch.active else ' <span class="k">inactive</span>'
@@ -246,9 +274,9 @@ class _Page:
         if not branch.children and not branch.more:
             return f'<div class="lf">{label}</div>'
         cut.append(bool(branch.more))
-        more = f'<div class="lf k">… {branch.more:,} more below</div>' if branch.more else ""
-        opened = " open" if levels > 0 and len(branch.children) <= 20 else ""
-        below = "".join(self._branch(child, levels - 1, cut) for child in branch.children)
+        more = self.more(branch.more, branch.ask)
+        opened = " open" if levels > 0 and 0 < len(branch.children) <= 20 else ""
+        below = "".join(self.branch(child, levels - 1, cut) for child in branch.children)
         return f"<details{opened}><summary>{label}</summary>{below}{more}</details>"
 
     def _card(self, node: Card) -> str:

@@ -77,6 +77,7 @@ conic-gradient(#bbb 25%,#fff 0 50%,#bbb 0 75%,#fff 0) 0 0/12px 12px}
 .S img.px{image-rendering:pixelated}.S img.pl{background:none;border:0}
 .S .tr{padding:2px 0;margin:4px 10px}.S .tr details,.S .tr .lf{margin-left:16px}
 .S .tr>details,.S .tr>.lf{margin-left:0}
+.S .tr button{font:inherit;color:var(--a);background:none;border:0;padding:0;cursor:pointer}
 .S .tr summary{padding:0}.S .tr .lf{padding-left:15px}.S .of{opacity:.5}
 .S a{color:var(--a);text-decoration:none}.S a:hover{text-decoration:underline}
 .S .i{display:inline-block;width:14px;height:14px;font-size:0;vertical-align:-2px;margin-right:5px;\

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from unity_kernel.display.characters import NAME_LIMIT, clean
@@ -12,10 +13,13 @@ from unity_kernel.display.icons import icon_for
 from unity_kernel.display.names import engine, lineage, type_name
 from unity_kernel.display.reader import Failure
 
-__all__ = ["OBJECTS", "hierarchy", "scene_card", "selection_card", "tree_of"]
+__all__ = ["OBJECTS", "Keep", "hierarchy", "rest_of", "roots_of", "scene_card", "selection_card", "tree_of"]
 
 OBJECTS = 600
 """Objects that a tree shows; of larger ones, the upper levels first."""
+PAGE = 200
+"""Objects that are added when a front end asks for more."""
+Keep = Callable[[Any, int], str]
 ICONS = 6
 """Components of an object that its row shows."""
 
@@ -53,22 +57,36 @@ def scene_card(look: Describer, scene: Any) -> Node:
     return shown
 
 
-def tree_of(look: Describer, obj: Any, most: int) -> Node:
+def tree_of(look: Describer, obj: Any, most: int, keep: Keep | None = None) -> Node:
     """A GameObject (or a component's) with everything below it; a scene with all of its objects."""
+    roots = roots_of(look, obj)
+    return Note(roots.text, "error") if isinstance(roots, Failure) else hierarchy(look, roots, most, keep)
+
+
+def roots_of(look: Describer, obj: Any) -> list[Any] | Failure:
+    """The upper level of a tree."""
     if "UnityEngine.SceneManagement.Scene" in lineage(type(obj)):
-        roots = look.reader.call(lambda: list(obj.GetRootGameObjects()))
-    else:
-        root = look.get(obj, "gameObject") if "UnityEngine.Component" in lineage(type(obj)) else obj
-        roots = root if isinstance(root, Failure) else [root]
-    return Note(roots.text, "error") if isinstance(roots, Failure) else hierarchy(look, roots, most)
+        found: list[Any] | Failure = look.reader.call(lambda: list(obj.GetRootGameObjects()))
+        return found
+    root = look.get(obj, "gameObject") if "UnityEngine.Component" in lineage(type(obj)) else obj
+    return root if isinstance(root, Failure) else [root]
 
 
-def hierarchy(look: Describer, roots: list[Any], most: int) -> Tree:
-    """A tree of GameObjects with at most `most` of them, level by level; what is left out is counted."""
+def hierarchy(look: Describer, roots: Sequence[Any], most: int, keep: Keep | None = None) -> Tree:
+    """A tree of GameObjects with at most `most` of them, level by level; what is left out is counted.
+
+    Args:
+        look: Reads, within its time.
+        roots: The upper level.
+        most: Objects.
+        keep: Takes an object and how many of its children the tree has, where it does not have all; returns by which
+            to ask for the others.
+    """
     hint = "unity.tree(obj) shows what is below an object; unity.tree(scene, most=5000) shows more at once."
     tree = Tree([], hint=hint)
     waiting: deque[tuple[Any, Branch | None]] = deque((root, None) for root in roots)
     left = most
+    branches: list[tuple[Branch, Any]] = []
     while waiting:
         obj, parent = waiting.popleft()
         if left <= 0 or look.reader.is_late:
@@ -81,6 +99,7 @@ def hierarchy(look: Describer, roots: list[Any], most: int) -> Tree:
         transform = look.get(obj, "transform")
         branch = _branch(look, obj)
         (tree.roots if parent is None else parent.children).append(branch)
+        branches.append((branch, obj))
         count = look.get(transform, "childCount") if not isinstance(transform, Failure) else 0
         count = count if isinstance(count, int) else 0
         # A row costs some ten reads; children that will not be shown are not even asked for.
@@ -93,6 +112,36 @@ def hierarchy(look: Describer, roots: list[Any], most: int) -> Tree:
                 branch.more += 1
             else:
                 waiting.append((below, branch))
+    if keep is not None:
+        for branch, obj in branches:
+            branch.ask = keep(obj, len(branch.children)) if branch.more else ""
+        tree.ask = keep(roots, len(tree.roots)) if tree.more else ""
+    return tree
+
+
+def rest_of(look: Describer, owner: Any, shown: int, keep: Keep) -> Tree:
+    """What a tree has left out of a level: the next `PAGE` objects, with a few of what is below them.
+
+    Args:
+        look: Reads, within its time.
+        owner: A GameObject, or the list of the upper level's.
+        shown: How many of its children the tree has.
+        keep: See `hierarchy`.
+    """
+    if isinstance(owner, list):
+        count, found = len(owner), owner[shown : shown + PAGE]
+    elif is_destroyed(owner):
+        return Tree([Branch("destroyed", note="It has been destroyed since.")])
+    else:
+        transform = look.get(owner, "transform")
+        count = look.get(transform, "childCount") if not isinstance(transform, Failure) else 0
+        count = count if isinstance(count, int) else 0
+        children = [look.reader.call(transform.GetChild, i) for i in range(shown, min(count, shown + PAGE))]
+        found = [look.get(child, "gameObject") for child in children if not isinstance(child, Failure)]
+    tree = hierarchy(look, [each for each in found if not isinstance(each, Failure)], PAGE, keep)
+    reached = shown + len(tree.roots)
+    tree.more = max(0, count - reached)
+    tree.ask = keep(owner, reached) if tree.more and tree.roots else ""
     return tree
 
 

@@ -11,6 +11,7 @@ from unity_kernel.display.picture import Picture
 from unity_kernel.editor import pictures
 from unity_kernel.editor.asked import Asked
 from unity_kernel.editor.frames import Subscription
+from unity_kernel.editor.livetree import LiveTree
 from unity_kernel.editor.playmode import PlayMode
 from unity_kernel.editor.progress import Progress
 from unity_kernel.editor.undo import Recording
@@ -195,11 +196,11 @@ class UnityHelper:
 
         Args:
             obj: A GameObject, a component, or a scene.
-            most: Objects that are shown; the others are counted.
+            most: Objects that are shown at first. The others unfold where anywidget is installed, and are counted.
         """
         if obj is None:
             obj = self._editor.host.namespace()["UnityEngine"].SceneManagement.SceneManager.GetActiveScene()
-        return display.tree(obj, most)
+        return LiveTree(obj, most)
 
     def table(self, objects: Iterable[Any], *columns: str) -> Any:
         """Members of many objects as a pandas DataFrame, whose index holds the objects' ids.

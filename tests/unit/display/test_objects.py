@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.unit.display.conftest import Shown
+from tests.unit.display.conftest import Page, Shown
 from tests.unit.headless.conftest import Editor
-from unity_kernel.display.bundle import is_known, table_of, tree
+from unity_kernel.display.bundle import is_known, table_of
+from unity_kernel.editor.livetree import LiveTree
 
 
 @pytest.fixture
@@ -124,12 +125,40 @@ class TestScenes:
 
         shown.says("1,518 objects", "more below", "unity.tree(obj)")
         assert len(shown.html) < 300_000
-        assert "Child 1499" in repr(tree(root, 2000)._repr_mimebundle_()["text/html"])
+        assert "Child 1499" in repr(LiveTree(root, 2000)._repr_mimebundle_()["text/html"])
 
     def test_part_of_one(self, engine: Any) -> None:
-        drawing = tree(engine.GameObject.Find("Blocks").transform, 600)
+        drawing = LiveTree(engine.GameObject.Find("Blocks").transform, 600)
         assert repr(drawing).splitlines()[0] == "Blocks"
         assert "Block 6" in drawing._repr_mimebundle_()["text/html"]
+
+    def test_what_is_left_out_can_be_asked_for(self, engine: Any) -> None:
+        root = engine.GameObject("Root")
+        for number in range(500):
+            engine.GameObject(f"<Child> {number}").transform.SetParent(root.transform, False)
+        live = LiveTree(root, 100)
+
+        static = live._repr_mimebundle_()["text/html"]
+        assert "… 401 more below" in static
+        assert "data-ask" not in static
+        shown, ask = 99, "1"
+        while ask:
+            markup = live.answer(ask)
+            Page(markup)
+            assert f"&lt;Child&gt; {shown}<" in markup
+            shown += markup.count("&lt;Child&gt;")
+            ask = markup.partition('data-ask="')[2].partition('"')[0]
+        assert shown == 500
+        assert live.answer("1").count("&lt;Child&gt;") == 200  # asked twice, as by two views of one output
+        engine.Object.DestroyImmediate(root)
+        assert "destroyed" in live.answer("1")
+
+    def test_roots_of_a_scene_can_be_asked_for(self, engine: Any) -> None:
+        scene = importlib.import_module("UnityEngine.SceneManagement").SceneManager.GetActiveScene()
+        live = LiveTree(scene, 3)
+
+        assert "5 more objects" in live._repr_mimebundle_()["text/html"]
+        assert "Spawn Point" in "".join(live.answer(str(number + 1)) for number in range(len(live._cut)))
 
     def test_the_selection(self, engine: Any, tools: Any) -> None:
         Shown(tools.Selection).says("nothing is selected")
