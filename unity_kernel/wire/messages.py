@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeAlias
 
 from unity_kernel.errors import ProtocolError
@@ -65,7 +65,7 @@ class Message:
 
     __slots__ = ()
     kind: ClassVar[str]
-    _names: ClassVar[tuple[str, ...]]
+    __match_args__: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, kind: str = "") -> None:
         # dataclass(slots=True) makes the class twice; the second one, with the fields, stays registered.
@@ -84,12 +84,11 @@ def encode(messages: Iterable[Message]) -> tuple[bytes, Buffers]:
     buffers: Buffers = []
     for message in messages:
         item: dict[str, Any] = {"kind": message.kind}
-        for spec in fields(message):  # type: ignore[arg-type]
-            value = getattr(message, spec.name)
-            if spec.name == "buffers":
-                buffers.extend(value)
-                value = len(value)
-            item[spec.name] = value
+        for name in message.__match_args__:  # its fields: `fields()` would cost a cell of 100,000 messages 0.1 s
+            item[name] = getattr(message, name)
+        if "buffers" in item:
+            buffers.extend(item["buffers"])
+            item["buffers"] = len(item["buffers"])
         items.append(item)
     try:
         try:
