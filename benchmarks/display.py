@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import statistics
+import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from benchmarks.harness import Figure, Goal, Missing, alternate
 from benchmarks.processes import Cell, Workbench
 from tests.support.projects import make_project
-from tests.support.session import Home
+from tests.support.session import Editor, Home
 from tests.support.session import Kernel as HostKernel
 from tests.unity_package import mono
 
@@ -57,6 +59,15 @@ def fast():
 def slow():
     return display.read_table(objects, COLUMNS)
 """
+INSPECTOR = """\
+light = UnityEngine.GameObject("lamp").AddComponent(UnityEngine.Light)
+unity.inspect(light.gameObject)
+"""
+WIDGET = """\
+import ipywidgets
+plain = ipywidgets.FloatText(description="Intensity")
+plain.observe(lambda change: setattr(light, "intensity", change["new"]), "value")
+"""
 STORM = "for i in range({count}): {call}"
 
 
@@ -93,12 +104,53 @@ def run(bench: Workbench) -> Iterator[Figure]:
         "ipykernel, as many printed lines",
         f"{rounds} times each, alternating",
     )
+    yield edits(bench)
     yield from tables(bench)
 
 
 def timed(cell: Callable[[], Cell]) -> Callable[[], float]:
     """A contestant that runs a cell."""
     return lambda: cell().seconds
+
+
+def edits(bench: Workbench) -> Figure:
+    """A change in `unity.inspect` on the headless editor, from the front end's message to the idle status."""
+    rounds = bench.count(100, 5)
+    with (
+        Home() as home,
+        Editor.start(home, make_project(home.path / "Game")) as editor,
+        HostKernel.start(home, editor=editor) as kernel,
+    ):
+        widgets = {}
+        for name, code in {"ours": INSPECTOR, "peer": WIDGET}.items():
+            opened = kernel.must(code).of("comm_open")
+            states = {each["comm_id"]: each["data"]["state"] for each in opened}
+            widgets[name] = next(
+                id for id, state in states.items() if state.get("description") == "Intensity"
+            )
+        values = iter(range(10**9))
+
+        def edit(name: str) -> float:
+            value = float(next(values))
+            data = {"method": "update", "state": {"value": value}, "buffer_paths": []}
+            began = time.perf_counter()
+            kernel.comm("comm_msg", {"comm_id": widgets[name], "data": data})
+            taken = time.perf_counter() - began
+            seen = kernel.value("light.intensity")
+            if seen != value:
+                raise RuntimeError(f"the light's intensity is {seen}, not {value}")
+            return taken
+
+        samples = alternate({name: partial(edit, name) for name in widgets}, rounds)
+    return Figure(
+        "edit in unity.inspect, message to idle, median",
+        samples["ours"].median * 1e3,
+        samples["peer"].median * 1e3,
+        "ms",
+        Goal(30, of="value"),
+        "a widget of ipywidgets whose call-back sets the property",
+        f"{rounds} times each, alternating; a step of Undo each",
+    )
 
 
 def tables(bench: Workbench) -> Iterator[Figure]:

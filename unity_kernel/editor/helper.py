@@ -14,11 +14,13 @@ from unity_kernel.editor.frames import Subscription
 from unity_kernel.editor.livetree import LiveTree
 from unity_kernel.editor.playmode import PlayMode
 from unity_kernel.editor.progress import Progress
+from unity_kernel.editor.routing import current_cell
 from unity_kernel.editor.undo import Recording
-from unity_kernel.errors import WaitTimeout
+from unity_kernel.errors import UnityKernelError, WaitTimeout
 
 if TYPE_CHECKING:
     from unity_kernel.editor.editor import Editor
+    from unity_kernel.interact.services import Services
 
 __all__ = ["UnityHelper"]
 
@@ -179,6 +181,44 @@ class UnityHelper:
             ...     lamp.transform.position += UnityEngine.Vector3.up
         """
         return Recording(objects, name)
+
+    def inspect(self, obj: Any) -> Any:
+        """An object's fields as widgets: they follow the object, and edits go into it by way of Undo.
+
+        Args:
+            obj: A GameObject, whose components are shown as well; a component; or an asset.
+
+        Raises:
+            UnityKernelError: It is none of these, has been destroyed, or ipywidgets is missing.
+        """
+        from unity_kernel.interact.inspector import Inspector
+
+        return Inspector(obj, self._services())
+
+    def browse(self) -> Any:
+        """The open scenes' objects, to search and choose: the chosen one is selected in the editor and inspected."""
+        from unity_kernel.interact.browser import Browser
+
+        return Browser(self._services())
+
+    def interact(self, function: Callable[..., Any] | None = None, /, **abbreviations: Any) -> Any:
+        """The `interact` of ipywidgets, which also takes vectors, rotations, colours and values of enums.
+
+        Example:
+            >>> @unity.interact(position=UnityEngine.Vector3(0, 1, 0), color=UnityEngine.Color.red, size=(0.1, 3.0))
+            ... def place(position, color, size): ...
+        """
+        from unity_kernel.interact.abbreviations import interact
+
+        return interact(function, abbreviations)
+
+    def _services(self) -> Services:
+        from unity_kernel.interact.services import Services
+
+        cell = current_cell()
+        if cell is None:
+            raise UnityKernelError("widgets belong to a notebook: make them in a cell")
+        return Services(self.on_update, self._editor.undo.rename, cell.session.shell.at_end.append)
 
     def undo(self, count: int = 1) -> list[str]:
         """Takes back the last steps of the editor's Undo; returns their names, fewer where there are not as many.

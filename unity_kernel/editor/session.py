@@ -401,6 +401,8 @@ class Session:
         """Frees the namespace and all that it holds."""
         if self._shell is not None:
             self._shell.end()
+            if reloading:
+                comms.manager().drop(self)  # a widget's call-backs may hold what ends with the domain
             self._shell = None
             self._freed = reloading
 
