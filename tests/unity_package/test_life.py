@@ -92,11 +92,25 @@ def test_server_is_back_also_when_the_settings_are_spoilt_meanwhile(home: Home, 
         wait_until(lambda: idles(home), "the server after two reloads")
 
 
+def test_scripts_that_are_told_of_the_reload_may_still_use_python(home: Home, project: Path) -> None:
+    mono.write_settings(project)
+    loaded = 'AssemblyReloadEvents.beforeAssemblyReload += () => Try(() => PythonRunner.RunString("print(40 + 2)"));'
+    with ran(home, project, loaded=f"EditorApplication.delayCall += () => {{ {loaded} }};") as log:
+        wait_until(lambda: idles(home), "the server after two reloads")
+        assert log().count("42\n") == 2
+        assert "[Unity Kernel]" not in log()
+
+
 def test_python_asked_for_while_the_domain_ends_does_not_come_back_into_it(home: Home, project: Path) -> None:
     mono.write_settings(project)
-    loaded = (
-        'AssemblyReloadEvents.beforeAssemblyReload += () => Try(() => PythonRunner.RunString("print(1)"));'
-    )
+    # After each tick once more, so that it is called when Python has gone.
+    loaded = """
+        AssemblyReloadEvents.AssemblyReloadCallback last = () => Try(() => PythonRunner.RunString("print(1)"));
+        EditorApplication.update += () =>
+        {
+            AssemblyReloadEvents.beforeAssemblyReload -= last;
+            AssemblyReloadEvents.beforeAssemblyReload += last;
+        };"""
     with ran(home, project, loaded=f"EditorApplication.delayCall += () => {{ {loaded} }};") as log:
         wait_until(lambda: idles(home), "the server after two reloads")
         assert log().count("[Unity Kernel] The domain reloads; Python is back after it.") == 2

@@ -48,6 +48,10 @@ namespace MonoHost
                 }
             }
             AssemblyReloadEvents.FireAfter();
+            if (PlayMode.Current.Wanted == true)
+            {
+                PlayMode.Current.Begin();
+            }
             Screen.Watch();
             if (compileErrors != null)
             {
@@ -104,9 +108,7 @@ namespace MonoHost
             {
                 World = World.Save(),
                 SessionState = SessionState.Values,
-                IsPlaying = Application.isPlaying,
-                HasPlayModeOptions = EditorSettings.enterPlayModeOptionsEnabled,
-                PlayModeOptions = (int)EditorSettings.enterPlayModeOptions,
+                PlayMode = PlayMode.Save(),
                 Rate = Controls.Rate,
             });
             return bytes.ToArray();
@@ -116,9 +118,7 @@ namespace MonoHost
         {
             World.Load(state.World);
             SessionState.Values = state.SessionState;
-            Application.isPlaying = state.IsPlaying;
-            EditorSettings.enterPlayModeOptionsEnabled = state.HasPlayModeOptions;
-            EditorSettings.enterPlayModeOptions = (EnterPlayModeOptions)state.PlayModeOptions;
+            PlayMode.Restore(state.PlayMode);
             Controls.Rate = state.Rate;
         }
 

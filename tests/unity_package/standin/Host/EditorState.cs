@@ -9,9 +9,7 @@ namespace MonoHost
     {
         internal byte[] World;
         internal Dictionary<string, object> SessionState;
-        internal bool IsPlaying;
-        internal bool HasPlayModeOptions;
-        internal int PlayModeOptions;
+        internal UnityEditor.PlayMode PlayMode;
         internal double Rate;
     }
 }

@@ -14,6 +14,7 @@ namespace UnityEditor
         public static CallbackFunction delayCall;
         public static event Action quitting;
         public static event Action hierarchyChanged;
+        public static event Action<PlayModeStateChange> playModeStateChanged;
 
         internal static readonly AutoResetEvent Signal = new AutoResetEvent(false);
         internal static int? ExitCode;
@@ -22,20 +23,26 @@ namespace UnityEditor
         public static bool isPlaying
         {
             get { return Application.isPlaying; }
-            set
-            {
-                if (value != Application.isPlaying)
-                {
-                    Application.isPlaying = value;
-                    if (EditorSettings.PlayModeReloads)
-                    {
-                        EditorUtility.RequestScriptReload();
-                    }
-                }
-            }
+            set { PlayMode.Current.Wanted = value == Application.isPlaying ? (bool?)null : value; }
         }
 
-        public static bool isPaused { get; set; }
+        public static bool isPlayingOrWillChangePlaymode
+        {
+            get { return PlayMode.Current.Wanted ?? Application.isPlaying; }
+        }
+
+        public static bool isPaused
+        {
+            get { return PlayMode.Current.IsPaused; }
+            set { PlayMode.Current.IsPaused = value; }
+        }
+
+        public static void Step()
+        {
+            PlayMode.Current.IsPaused = true;
+            PlayMode.Current.Steps++;
+        }
+
         public static bool isCompiling { get; internal set; }
         public static bool isUpdating { get { return false; } } // it imports nothing
 
@@ -103,6 +110,12 @@ namespace UnityEditor
                 World.HasChanged = false;
                 Run(hierarchyChanged);
             }
+            PlayMode.Tick();
+        }
+
+        internal static void Tell(PlayModeStateChange change)
+        {
+            Run(playModeStateChanged, change);
         }
 
         internal static void FireQuitting()
@@ -114,7 +127,7 @@ namespace UnityEditor
         }
 
         /// <summary>As in Unity, an exception in one callback is logged and the others run.</summary>
-        static void Run(Delegate callbacks)
+        static void Run(Delegate callbacks, params object[] arguments)
         {
             if (callbacks == null)
             {
@@ -124,7 +137,7 @@ namespace UnityEditor
             {
                 try
                 {
-                    callback.DynamicInvoke();
+                    callback.DynamicInvoke(arguments);
                 }
                 catch (Exception error)
                 {

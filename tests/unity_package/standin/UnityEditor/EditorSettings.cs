@@ -11,7 +11,7 @@ namespace UnityEditor
         public static bool enterPlayModeOptionsEnabled { get; set; }
         public static EnterPlayModeOptions enterPlayModeOptions { get; set; }
 
-        /// <summary>Whether entering and leaving play mode reloads the domain.</summary>
+        /// <summary>Whether play mode begins with a domain reload; it ends without one.</summary>
         internal static bool PlayModeReloads
         {
             get { return !enterPlayModeOptionsEnabled || (enterPlayModeOptions & EnterPlayModeOptions.DisableDomainReload) == 0; }

@@ -6,15 +6,28 @@ namespace UnityEngine
     public class Object
     {
         readonly int id;
+        string shown = "";
         bool destroyed;
 
         public Object()
         {
             id = World.Register(this);
-            name = "";
         }
 
-        public string name { get; set; }
+        public string name
+        {
+            get
+            {
+                Check();
+                return shown;
+            }
+            set
+            {
+                Check();
+                shown = value;
+            }
+        }
+
         public HideFlags hideFlags { get; set; }
 
 #if UNITY_6000_3 || UNITY_6000_5
@@ -48,7 +61,7 @@ namespace UnityEngine
 
         public override string ToString()
         {
-            return name + " (" + GetType().FullName + ")";
+            return destroyed ? "null" : shown + " (" + GetType().FullName + ")";
         }
 
         public static bool operator ==(Object x, Object y)
@@ -81,6 +94,14 @@ namespace UnityEngine
         public static Object[] FindObjectsOfType(Type type)
         {
             return World.All().Where(type.IsInstanceOfType).ToArray();
+        }
+
+        void Check()
+        {
+            if (destroyed)
+            {
+                throw new MissingReferenceException("The object of type '" + GetType().Name + "' has been destroyed but you are still trying to access it.");
+            }
         }
 
         static bool IsAlive(Object each)

@@ -93,6 +93,42 @@ namespace UnityEngine
             lastId = saved.Key;
         }
 
+        /// <summary>Puts the scene back to what <see cref="Save()"/> returned; objects that are still there stay.</summary>
+        internal static void Reset(byte[] bytes)
+        {
+            var saved = (KeyValuePair<int, List<WorldRecord>>)new BinaryFormatter().Deserialize(new MemoryStream(bytes));
+            var ids = new HashSet<int>(saved.Value.Select(record => record.Id));
+            foreach (Object each in All().Where(IsInScene).Where(each => !ids.Contains(each.GetInstanceID())))
+            {
+                Object.DestroyImmediate(each);
+            }
+            foreach (WorldRecord record in saved.Value)
+            {
+                Object present = Get(record.Id);
+                var gameObject = present as GameObject;
+                if (ReferenceEquals(present, null))
+                {
+                    IsRestoring = true;
+                    restoredId = record.Id;
+                    Restore(record);
+                    IsRestoring = false;
+                }
+                else if (!ReferenceEquals(gameObject, null))
+                {
+                    gameObject.name = record.Name;
+                    gameObject.activeSelf = record.Active;
+                }
+                else
+                {
+                    Fill((Component)present, record);
+                }
+            }
+            foreach (WorldRecord record in saved.Value.Where(record => Get(record.Id) is Transform))
+            {
+                ((Transform)Get(record.Id)).Attach(record.Parent == 0 ? null : (Transform)Get(record.Parent));
+            }
+        }
+
         static bool IsInScene(Object each)
         {
             var component = each as Component; // one without a GameObject was made by its constructor, a user's mistake

@@ -1,0 +1,7 @@
+namespace UnityEngine
+{
+    public class Time
+    {
+        public static float time { get; internal set; }
+    }
+}
