@@ -195,7 +195,7 @@ class Step:
             for reversal in reversals.values():
                 reversal.finish()
         for scene, journal in journals.items():
-            made.append(Record.of(scene, journal, is_deep=reversals[scene].is_deep))
+            made.append(replace(Record.of(scene, journal), is_deep=reversals[scene].is_deep))
         self.items = made
 
 

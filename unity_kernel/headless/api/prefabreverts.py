@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from unity_kernel.headless.project import InstancedDocument, PrefabInstance
+from unity_kernel.headless.project.merge import are_values
 from unity_kernel.headless.project.modifications import Change, Modification, parse, rewrite
 from unity_kernel.headless.project.removals import REMOVED_COMPONENTS, REMOVED_OBJECTS, unlist_removed
 
@@ -34,15 +35,21 @@ __all__ = [
 
 def drop_overrides(
     scene: LoadedScene, instance: PrefabInstance, gone: Callable[[Modification], bool]
-) -> None:
-    """Take entries out of an instance's list of overrides; its objects are read again."""
+) -> bool:
+    """Take entries out of an instance's list of overrides; its objects are read again.
+
+    Returns:
+        Whether that is all that was necessary: nothing moves, and the scene need not be rebuilt.
+    """
     scene.flush()
     document = instance.document
+    before = document.render()
     while keys := {(m.target, m.path): Change(None) for m in parse(document) if gone(m)}:
         data, _ = rewrite(document.render(), {**keys}, (instance.guid, instance.kind), document.file.style)
         if not document.replace(data):
             break  # entries that the list has and cannot lose: of a damaged file
-    scene.expansion.forget(instance)
+    scene.reread_values(instance)
+    return not instance.missing and are_values(before, document.render())
 
 
 def in_property(prop: SerializedProperty) -> Callable[[Modification], bool]:
@@ -56,8 +63,8 @@ def revert_property(prop: SerializedProperty, record: bool) -> None:
     """Give a property of an instance's object the prefab's value again."""
     scene, instance = _of(prop._owner._target)
     with operation(scene, "Revert Property", record=record):
-        drop_overrides(scene, instance, in_property(prop))
-        scene.rebuild()
+        if not drop_overrides(scene, instance, in_property(prop)):
+            scene.rebuild()
 
 
 def revert_object(obj: Any, record: bool) -> None:
@@ -65,8 +72,8 @@ def revert_object(obj: Any, record: bool) -> None:
     scene, instance = _of(obj)
     target = prefabinspection.require_instanced(obj).source.file_id
     with operation(scene, "Revert Object", record=record):
-        drop_overrides(scene, instance, lambda m: m.target == target and not is_default(instance, m))
-        scene.rebuild()
+        if not drop_overrides(scene, instance, lambda m: m.target == target and not is_default(instance, m)):
+            scene.rebuild()
 
 
 def revert_instance(root: GameObject, record: bool) -> None:
@@ -77,11 +84,11 @@ def revert_instance(root: GameObject, record: bool) -> None:
             part._destroy()
         for added in list(prefabinspection.added_objects(scene, instance)):
             added._destroy()
-        for key in (REMOVED_COMPONENTS, REMOVED_OBJECTS):
-            for source_id in instance.listed(key):
-                unlist_removed(instance, key, source_id)
-        drop_overrides(scene, instance, lambda m: not is_default(instance, m))
-        scene.rebuild()
+        lacking = [(key, i) for key in (REMOVED_COMPONENTS, REMOVED_OBJECTS) for i in instance.listed(key)]
+        for key, source_id in lacking:
+            unlist_removed(instance, key, source_id)
+        if not drop_overrides(scene, instance, lambda m: not is_default(instance, m)) or lacking:
+            scene.rebuild()
 
 
 def revert_added(obj: Any, record: bool) -> None:

@@ -90,6 +90,8 @@ class PropertyModification(metaclass=ApiType):
 
 def is_default(instance: PrefabInstance, item: Modification) -> bool:
     """Whether an override is of the name or place of an instance's root, which are its own at all times."""
+    if item.path.partition(".")[0] not in DEFAULT_OVERRIDES:
+        return False
     roots = {child for child, parent in instance.source.parents.items() if not parent}
     owners = {instance.source.owner_of(child) for child in roots}
-    return item.target in roots | owners and item.path.partition(".")[0] in DEFAULT_OVERRIDES
+    return item.target in roots | owners

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from unity_kernel.headless.project import Document, InstancedDocument
 from unity_kernel.headless.project.additions import list_components, unlist_added
 from unity_kernel.headless.project.journal import DocumentChange, Journal
-from unity_kernel.headless.project.merge import merge, merge_overrides
+from unity_kernel.headless.project.merge import are_values, merge, merge_overrides
 
 from . import instancing
 from .objects import Object
@@ -65,9 +65,11 @@ class Record:
     is_rough: bool = False
 
     @classmethod
-    def of(cls, scene: LoadedScene, journal: Journal, *, is_deep: bool = True) -> Record:
+    def of(cls, scene: LoadedScene, journal: Journal) -> Record:
         """Return what a journal says."""
-        return cls(scene, journal.changes(), journal.objects, is_deep=is_deep)
+        changes = journal.changes()
+        is_deep = not all(_are_values(scene, change) for change in changes)
+        return cls(scene, changes, journal.objects, is_deep=is_deep)
 
     @classmethod
     def of_birth(cls, obj: Object) -> Record:
@@ -96,6 +98,16 @@ class Record:
         self.owner._stale()
         self.owner._changed()
         return Record(None, opposite, owner=self.owner)
+
+
+def _are_values(scene: LoadedScene, change: DocumentChange) -> bool:
+    """Whether a change is one of a prefab instance's overrides that moves nothing."""
+    instance = scene.expansion.instances.get(change.document.file_id)
+    if instance is None or instance.document is not change.document or instance.missing:
+        return False
+    if change.before is None or change.after is None:
+        return False
+    return are_values(change.before, change.after)
 
 
 class Reversal:
@@ -202,11 +214,7 @@ class Reversal:
                 obj._changed()
             instance = scene.expansion.instances.get(document.file_id)
             if instance is not None and instance.document is document:
-                scene.expansion.forget(instance, unsaved=False)
-                for file_id in instance.ids.values():
-                    if (part := scene.known(file_id)) is not None:
-                        part._stale()
-                        self._file.changed.add(part._document)
+                scene.reread_values(instance, unsaved=False)
 
     def _rebuild(self) -> None:
         expansion = self._scene.expansion

@@ -71,6 +71,21 @@ class SceneBinding:
             each.forget()
         self.lists.settle()
 
+    def reread_values(self, instance: PrefabInstance, *, unsaved: bool = True) -> None:
+        """Make an instance's objects follow its overrides, after these were changed and nothing else.
+
+        Args:
+            instance: The instance.
+            unsaved: Forget the edits too that cannot be saved.
+        """
+        self.expansion.forget(instance, unsaved=unsaved)
+        for file_id in instance.ids.values():
+            if (obj := self._objects.get(file_id)) is not None:
+                obj._stale()
+            if (document := self.expansion.instanced.get(file_id)) is not None:
+                self.file.changed.add(document)
+        self.dirty = True
+
     def _bind(self, obj: Object, document: Document) -> None:
         """Let an object stand for a document again, if that is here."""
         present = self.expansion.document(document.file_id)

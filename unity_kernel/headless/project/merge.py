@@ -8,7 +8,7 @@ from collections.abc import Callable
 from unity_kernel.headless.project.modifications import Change, OverrideList, rewrite
 from unity_kernel.headless.project.style import Style
 
-__all__ = ["merge", "merge_overrides"]
+__all__ = ["are_values", "merge", "merge_overrides"]
 
 _FIELD = re.compile(rb"(?m)^(?=  [^ \r\n-])")
 _DEEPER = re.compile(rb"(?m)^(?=(?:  |    )[^ \r\n-])")  # a PrefabInstance has all it says in one field
@@ -83,6 +83,17 @@ def merge_overrides(
         merged.entries = entries
         now = merged
     return rewrite(now.render(), changes, ("", ""), style)[0]
+
+
+def are_values(old: bytes, new: bytes) -> bool:
+    """Whether two states of a PrefabInstance differ only in overrides, and in none that moves an object."""
+    before, after = OverrideList.of(old), OverrideList.of(new)
+    if before is None or after is None or (before.head, before.tail) != (after.head, after.tail):
+        return False
+    former, wanted = before.raw, after.raw
+    return not any(
+        key[1] == "m_RootOrder" and former.get(key) != wanted.get(key) for key in {**former, **wanted}
+    )
 
 
 def _is_all(changes: dict[tuple[int, str], Change | bytes], now: OverrideList, after: OverrideList) -> bool:
