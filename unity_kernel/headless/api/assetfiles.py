@@ -13,6 +13,8 @@ from typing import NamedTuple
 from unity_kernel.errors import SceneFileError
 from unity_kernel.headless.project import Document, UnityFile
 from unity_kernel.headless.project.meta import Meta
+from unity_kernel.headless.project.storage import open_file
+from unity_kernel.headless.project.unityfile import LFS_POINTER
 
 from . import world
 
@@ -45,6 +47,14 @@ _MAIN = {
     **dict.fromkeys((".ttf", ".otf", ".ttc"), ("Font", 12800000)),
     **dict.fromkeys((".mp4", ".mov", ".webm", ".avi", ".m4v"), ("VideoClip", 32900000)),
 }  # fmt: skip
+_NATIVE = frozenset(
+    {
+        ".mat", ".anim", ".controller", ".overridecontroller", ".mask", ".physicmaterial", ".physicsmaterial",
+        ".physicsmaterial2d", ".mixer", ".rendertexture", ".flare", ".guiskin", ".terrainlayer", ".spriteatlas",
+        ".lighting", ".cubemap", ".fontsettings", ".playable", ".preset",
+    }
+)  # fmt: skip
+"""Extensions of what Unity writes as YAML; an ``.asset`` may be binary in any project, as baked lighting is."""
 _OLD_MODEL = 100000  # main object of models up to Unity 2018.2
 _CLASS_NAMES = {
     1: "GameObject", 4: "Transform", 21: "Material", 23: "MeshRenderer", 28: "Texture2D", 33: "MeshFilter", 43: "Mesh",
@@ -82,11 +92,23 @@ class AssetFile:
         where = world.current().project.assets.locate(path)
         self.location = where
         self.is_folder = where.is_dir()
-        if self.extension not in (".prefab", ".unity") and _is_yaml(where):
+        self.fault: SceneFileError | None = None
+        if self.extension not in (".prefab", ".unity") and self._is_native():
             try:
                 self.native = UnityFile.load(where, path, world.current().project.style)
             except SceneFileError as error:
+                self.fault = error
                 world.current().log("warning", f"{error}")
+
+    def _is_native(self) -> bool:
+        """Whether it is YAML, or should be; what stands in for the file in Git is looked into for its error."""
+        try:
+            with open_file(self.location) as stream:
+                head = stream.read(len(LFS_POINTER))
+        except OSError:
+            return False
+        is_yaml = head.lstrip(b"\xef\xbb\xbf").startswith(b"%YAML")
+        return is_yaml or head == LFS_POINTER or self.extension in _NATIVE
 
     @property
     def meta(self) -> Meta:
@@ -173,14 +195,6 @@ class AssetFile:
         """
         if self.native is not None and self.native.touched:
             self.native.save()
-
-
-def _is_yaml(where: object) -> bool:
-    try:
-        with open(str(where), "rb") as stream:
-            return stream.read(8).lstrip(b"\xef\xbb\xbf").startswith(b"%YAML")
-    except OSError:
-        return False
 
 
 def asset_file(path: str) -> AssetFile:

@@ -32,7 +32,10 @@ def _file_of(obj: Object) -> AssetFile | None:
 
 
 def unknown(obj: Object, what: str) -> HeadlessLimitation:
-    """Return the error about what only Unity's importers know."""
+    """Return the error about what only Unity's importers know, or about a file that is no such file."""
+    file = _file_of(obj)
+    if file is not None and file.fault is not None:
+        return HeadlessLimitation(str(file.fault))
     return HeadlessLimitation(
         f'the {what} of "{obj.name}" is only known to the real editor, which imports the file; '
         "Attach to a running Unity to use it."

@@ -182,6 +182,13 @@ class LoadedScene(SceneBinding):
         found = (self.object(i) for i in ordered)
         return [node for node in found if isinstance(node, Transform)]
 
+    def known_children(self, document: Document) -> Iterator[Transform]:
+        """Yield the Transforms below one of which there are objects already, in no particular order."""
+        for file_id in self._child_ids.get(document.file_id, ()):
+            node = self._objects.get(file_id)
+            if isinstance(node, Transform):
+                yield node
+
     @property
     def roots(self) -> list[Transform]:
         """The root Transforms, in hierarchy order."""

@@ -58,6 +58,10 @@ def instantiate(asset: Any, scene: LoadedScene, parent: Transform | None) -> Any
     """Put an instance of a prefab into a scene, below ``parent`` or as the last root."""
     key = references.key_of(asset) if isinstance(asset, (GameObject, Component)) else None
     contents = asset._scene if key is not None else None
+    if key is not None and not isinstance(contents, PrefabContents):
+        path = world.current().project.assets.path(key.guid)
+        if path.endswith(".prefab"):
+            world.current().project.load(path)  # raises what is wrong with the file
     if key is None or not isinstance(contents, PrefabContents) or contents.root is None:
         raise HeadlessLimitation(
             "InstantiatePrefab takes the root of a prefab asset, such as AssetDatabase.LoadAssetAtPath gives; "

@@ -232,7 +232,8 @@ class Reversal:
         """Take out what others hung onto objects that are no more."""
         expansion = self._scene.expansion
         doomed: set[Document] = set()
-        pending = [child for i in self._gone for child in expansion.children.get(i, ())]
+        below = (expansion.children, expansion.astray)
+        pending = [child for i in self._gone for known in below for child in known.get(i, ())]
         owners = list(self._gone)
         instances = []
         while pending:

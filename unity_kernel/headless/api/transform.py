@@ -283,12 +283,20 @@ class Transform(Motion, Component):
     def _world(self) -> Mat4:
         """Return the local-to-world matrix."""
         matrix = self._matrix
-        if matrix is None:
-            matrix = raw.trs(self._position(), self._rotation(), self._scale())
-            above = self._above()
-            if above is not None:
-                matrix = raw.matrix_multiply(above._world(), matrix)
-            self._matrix = matrix
+        if matrix is not None:
+            return matrix
+        pending: list[Transform] = []
+        node: Transform | None = self
+        while (
+            node is not None and node._matrix is None
+        ):  # a loop: Python's stack is not as deep as some hierarchies
+            pending.append(node)
+            node = node._above()
+        matrix = node._matrix if node is not None else None
+        for node in reversed(pending):
+            own = raw.trs(node._position(), node._rotation(), node._scale())
+            node._matrix = matrix = raw.matrix_multiply(matrix, own) if matrix is not None else own
+        assert matrix is not None
         return matrix
 
     def _inverse(self) -> Mat4:
@@ -302,7 +310,10 @@ class Transform(Motion, Component):
             node = pending.pop()
             if node._matrix is not None:
                 node._matrix = None
-                pending.extend(node._children or ())
+                if node._children is not None:
+                    pending.extend(node._children)
+                elif node._scene is not None:
+                    pending.extend(node._scene.known_children(node._document))
 
     def _world_rotation(self) -> Quat:
         rotation = self._rotation()

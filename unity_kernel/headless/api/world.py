@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from unity_kernel.errors import UnityKernelError
 from unity_kernel.headless.project import Project
+from unity_kernel.headless.project.project import TAG_MANAGER
+from unity_kernel.headless.project.storage import stamp_of
 
 from .interop import Delegate
 
@@ -90,8 +92,9 @@ class World:
         self.asset_files: dict[str, Any] = {}
         self.next_look = 0.0
         self.reported_changes: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
-        self._tags: list[str] | None = None
+        self._tags: list[str] = []
         self._layers: list[str] = []
+        self._tags_read: object = None  # what they were read from
         self._last_id = 20_000  # below, Unity keeps its own objects; nothing depends on the number
 
     @property
@@ -114,8 +117,12 @@ class World:
     @property
     def tags(self) -> list[str]:
         """The tags that the project defines beside Unity's own."""
-        if self._tags is None:
-            self._tags, self._layers = self.project.tags_and_layers()
+        file = self.asset_files.get(TAG_MANAGER)
+        native = file.native if file is not None else None
+        state = native.render() if native is not None else stamp_of(self.project.root / TAG_MANAGER)
+        if self._tags_read != (state,):
+            self._tags_read = (state,)
+            self._tags, self._layers = self.project.tags_and_layers(native)
         return self._tags
 
     @property

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from unity_kernel.headless.project.storage import open_file
+
 __all__ = ["AssetIndex"]
 
 _GUID = re.compile(rb"^guid: *([0-9a-fA-F]{32})", re.MULTILINE)
@@ -88,7 +90,7 @@ class AssetIndex:
         yield "Assets", self._root / "Assets"
         packages = self._root / "Packages"
         try:
-            embedded = sorted(entry.name for entry in os.scandir(packages) if entry.is_dir())
+            embedded = sorted(entry.name for entry in os.scandir(packages) if _is_folder(entry))
         except OSError:
             return
         for name in embedded:
@@ -127,13 +129,21 @@ def _walk(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
                 continue
             if name.endswith(".meta"):
                 yield f"{path}/{name[:-5]}", entry.path
-            elif entry.is_dir():
+            elif _is_folder(entry):
                 pending.append((entry.path, f"{path}/{name}"))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder that can be seen; a link may lead in circles, or to where nobody may look."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _read_guid(meta: str) -> str:
     try:
-        with open(meta, "rb") as stream:
+        with open_file(meta) as stream:
             match = _GUID.search(stream.read(_META_HEAD))
     except OSError:
         return ""

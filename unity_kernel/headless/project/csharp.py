@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from unity_kernel.errors import SceneFileError
+from unity_kernel.headless.project.storage import read_bytes
+
 __all__ = ["ScriptClass", "scan", "scan_file"]
 
 _NOISE = re.compile(
@@ -58,8 +61,8 @@ class ScriptClass:
 def scan_file(path: Path) -> dict[str, ScriptClass]:
     """Return the classes of a source file by name; none if it cannot be read."""
     try:
-        return scan(path.read_text("utf-8-sig", "replace"))
-    except OSError:
+        return scan(read_bytes(path, str(path)).decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+    except SceneFileError:
         return {}
 
 

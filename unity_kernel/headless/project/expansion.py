@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ _LARGEST = (
     2_000_000  # objects from prefabs: a guess; more is a mistake or an attack, as ten times ten times ten
 )
 _JUMP = 6364136223846793005  # multiplier of a full-period generator (Knuth, MMIX)
+_ITEM = re.compile(rb"\n  - \{fileID: (-?\d{1,19})\}")  # of a list of references, such as children
 _TRANSFORMS = (_TRANSFORM, _RECT_TRANSFORM)
 
 
@@ -39,6 +41,7 @@ class Expansion:
         by_class: All objects by class number, own ones first, in file order; stripped ones left out.
         parents: Parent by child, file ids of Transforms; 0 for roots.
         components: File ids of components by that of their GameObject, in order.
+        astray: Children by the parent that their file lacks, file ids of Transforms; they count as roots.
         notes: What is wrong but tolerated, a sentence each.
         size: How many objects there are.
         reported: Objects whose edits cannot be saved, of which the user was told.
@@ -55,6 +58,7 @@ class Expansion:
         self._instances: dict[Document, PrefabInstance] = {}
         self._known: dict[tuple[Document, int], InstancedDocument] = {}  # of destroyed instances too
         self.refresh()
+        self._note_missing_children()
 
     @paused_collection()
     def refresh(self) -> None:
@@ -66,6 +70,7 @@ class Expansion:
         self.by_class: dict[int, dict[Document, None]] = {}
         self.parents: dict[int, int] = {}
         self.components: dict[int, list[int]] = {}
+        self.astray: dict[int, list[int]] = {}
         self._children: dict[int, list[int]] | None = None
         self._read_own()
         sources = [d for d in self.by_class.get(_PREFAB_INSTANCE, ()) if _is_instance(d)]
@@ -79,6 +84,7 @@ class Expansion:
                 self._bring(instance, stand_ins.get(document.file_id, {}))
             self._attach_components()
             self._note_missing()
+        self._find_astray()
         self._cut_circles()
         self.size = sum(len(documents) for documents in self.by_class.values())
 
@@ -90,16 +96,67 @@ class Expansion:
             if not document.stripped:
                 self.by_class.setdefault(document.class_id, {})[document] = None
         dangling: list[int] = []
+        first: Document | None = None
         for document in self.by_class.get(_GAME_OBJECT, ()):
-            ids = document.references("m_Component", "component")
-            self.components[document.file_id] = ids
-            dangling += [i for i in ids if i not in by_id]
+            self.components[document.file_id] = ids = document.references("m_Component", "component")
+            for file_id in ids:
+                if file_id not in by_id:
+                    dangling.append(file_id)
+                    first = first or document
         for class_id in _TRANSFORMS:
             for document in self.by_class.get(class_id, ()):
                 self.parents[document.file_id] = document.reference("m_Father")
-        if dangling:
+        if first is not None:
             shown = ", ".join(f"&{i}" for i in dangling[:5])
-            self.notes.append(f"{len(dangling)} component reference(s) to objects that do not exist: {shown}")
+            self.notes.append(
+                f"{self._place(first)}: {len(dangling)} component reference(s) to objects that do not exist: {shown}"
+            )
+        if len(by_id) < len(self.file.documents):
+            self._note_duplicates()
+
+    def _place(self, document: Document) -> str:
+        """Say which object of the file it is, and at which line."""
+        line = self.file.line_of(document)
+        return f"{document.type_name} &{document.file_id}" + (f", line {line}" if line is not None else "")
+
+    def _note_duplicates(self) -> None:
+        doubles = [d for d in self.file.documents if self.file.by_id.get(d.file_id) is not d]
+        self.notes.append(
+            f"{self._place(doubles[0])}: {len(doubles)} object(s) with the file id of another one, of which only the "
+            f"first is shown; that is {self._place(self.file.by_id[doubles[0].file_id])}"
+        )
+
+    def _find_astray(self) -> None:
+        """Make roots of Transforms whose parent does not exist."""
+        parents, by_id = self.parents, self.file.by_id
+        lost = [
+            i for i, parent in parents.items() if parent and parent not in parents and parent not in by_id
+        ]
+        for child in lost:
+            self.astray.setdefault(parents[child], []).append(child)
+        if lost and (document := self.document(lost[0])) is not None:
+            self.notes.append(
+                f"{self._place(document)}: its parent &{parents[lost[0]]} does not exist; treated as a root"
+                + (f", as {len(lost) - 1} more" if len(lost) > 1 else "")
+            )
+        parents.update(dict.fromkeys(lost, 0))
+
+    def _note_missing_children(self) -> None:
+        """Say which Transform is the first to list children that do not exist; one look tells that there are none."""
+        listed = {int(found) for found in _ITEM.findall(self.file.data)}
+        missing = listed - self.file.by_id.keys() - self.instanced.keys()
+        for document in (d for c in _TRANSFORMS for d in self.by_class.get(c, ())) if missing else ():
+            gone = (
+                [i for i in document.references("m_Children") if i in missing]
+                if document.is_untouched
+                else []
+            )
+            if gone:
+                shown = ", ".join(f"&{i}" for i in gone[:5])
+                self.notes.append(
+                    f"{self._place(document)}: {len(gone)} child(ren) that do not exist: {shown}"
+                )
+                break
 
     def _cut_circles(self) -> None:
         """Make roots of Transforms that are their own ancestors."""
@@ -111,7 +168,10 @@ class Expansion:
             node = start
             while node not in sound and node in parents:
                 if node in seen:
-                    self.notes.append(f"Transform &{node} is its own ancestor; treated as a root")
+                    place = (
+                        self._place(document) if (document := self.document(node)) else f"Transform &{node}"
+                    )
+                    self.notes.append(f"{place}: it is its own ancestor; treated as a root")
                     parents[node] = 0
                     break
                 seen.add(node)
@@ -200,9 +260,7 @@ class Expansion:
             if instance.missing:
                 reasons.setdefault(instance.missing, []).append(instance)
         for reason, found in reasons.items():
-            line = self.file.line_of(found[0].document)
-            place = f"&{found[0].file_id}" + (f", line {line}" if line is not None else "")
-            subject = f"PrefabInstance {place}"
+            subject = f"PrefabInstance {self._place(found[0].document).partition(' ')[2]}"
             if len(found) > 1:
                 subject += f" and {len(found) - 1} more"
             self.notes.append(f"{subject}: {reason}; a placeholder keeps the place")

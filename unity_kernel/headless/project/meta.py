@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from unity_kernel.headless.project.storage import open_file
 from unity_kernel.headless.project.tree import (
     Mapping,
     Node,
@@ -45,7 +46,8 @@ class Meta:
     def __init__(self, path: Path) -> None:
         self._root: Mapping | None = None
         try:
-            data = path.read_bytes()
+            with open_file(path) as stream:
+                data = stream.read()
             root = Parser(data, 0, len(data)).block(0, 0)
             self._root = root if isinstance(root, Mapping) else None
         except (OSError, YamlError):

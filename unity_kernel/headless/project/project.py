@@ -15,7 +15,10 @@ from unity_kernel.headless.project.style import Style
 from unity_kernel.headless.project.tree import Sequence
 from unity_kernel.headless.project.unityfile import UnityFile
 
-__all__ = ["BuildScene", "Project"]
+__all__ = ["TAG_MANAGER", "BuildScene", "Project"]
+
+TAG_MANAGER = "ProjectSettings/TagManager.asset"
+"""Where tags and layers are."""
 
 
 class BuildScene(NamedTuple):
@@ -117,9 +120,13 @@ class Project:
             return None
         return documents[0] if documents else None
 
-    def tags_and_layers(self) -> tuple[list[str], list[str]]:
-        """Return the user's tags, and the names of all layers by index (empty where a layer has none)."""
-        document = self._settings("TagManager")
+    def tags_and_layers(self, file: UnityFile | None = None) -> tuple[list[str], list[str]]:
+        """Return the user's tags, and the names of all layers by index (empty where a layer has none).
+
+        Args:
+            file: `TAG_MANAGER` as it is in memory; read from disk by default.
+        """
+        document = next(iter(file.documents), None) if file is not None else self._settings("TagManager")
         if document is None:
             return [], []
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 from unity_kernel.errors import FileChangedError, SceneFileError
 
-__all__ = ["Stamp", "read_bytes", "replace_bytes", "stamp_of"]
+__all__ = ["Stamp", "open_file", "read_bytes", "replace_bytes", "stamp_of"]
 
 Stamp = tuple[int, int, int]
 """What tells a file from a later state of it without reading it: time of change in ns, size in bytes, inode."""
@@ -25,6 +27,22 @@ def stamp_of(path: str | os.PathLike[str]) -> Stamp | None:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
+def open_file(path: str | os.PathLike[str]) -> BinaryIO:
+    """Open a file for reading, if it is one: a pipe or device would keep its reader waiting for ever.
+
+    Raises:
+        OSError: It is none, or may not be read.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        raise OSError(errno.EINVAL, "it is a pipe, socket or device, not a file", str(path))
+    return os.fdopen(descriptor, "rb")
+
+
 def read_bytes(path: Path, name: str) -> bytes:
     """Return the contents of ``path``; ``name`` is what errors call it.
 
@@ -32,7 +50,8 @@ def read_bytes(path: Path, name: str) -> bytes:
         SceneFileError: It is missing, a folder, or may not be read.
     """
     try:
-        return path.read_bytes()
+        with open_file(path) as stream:
+            return stream.read()
     except FileNotFoundError:
         raise SceneFileError("no such file", name) from None
     except IsADirectoryError:

@@ -16,9 +16,10 @@ from unity_kernel.headless.project.journal import Journal
 from unity_kernel.headless.project.storage import Stamp, read_bytes, replace_bytes, stamp_of
 from unity_kernel.headless.project.style import Style
 
-__all__ = ["HEADER", "UnityFile"]
+__all__ = ["HEADER", "LFS_POINTER", "UnityFile"]
 
 HEADER = b"%YAML 1.1\n%TAG !u! tag:unity3d.com,2011:\n"
+LFS_POINTER = b"version https://git-lfs"
 _BOM = b"\xef\xbb\xbf"
 _OBJECT = re.compile(rb"--- !u!(\d{1,10}) &(-?\d{1,19})( stripped)?[ \t]*(?:\r?\n|\Z)")
 _QUOTE = {
@@ -310,8 +311,8 @@ class UnityFile:
         if stamp == self.stamp:
             return False
         try:
-            same = stamp is not None and self.path.read_bytes() == self._on_disk
-        except OSError:
+            same = stamp is not None and read_bytes(self.path, self.name) == self._on_disk
+        except SceneFileError:
             return True
         if same:
             self.stamp = stamp
@@ -336,7 +337,7 @@ def _refuse_foreign(data: bytes, name: str) -> None:
     """Raise a SceneFileError for bytes that are not Unity YAML, saying what they are."""
     if not data:
         raise SceneFileError("the file is empty", name)
-    if data.startswith(b"version https://git-lfs"):
+    if data.startswith(LFS_POINTER):
         raise SceneFileError("this is a Git LFS pointer, not the file itself; run 'git lfs pull'", name, 1)
     text = data[3:] if data.startswith(_BOM) else data
     if not text.startswith(b"%YAML"):
