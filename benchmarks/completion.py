@@ -11,7 +11,7 @@ from benchmarks.processes import Kernel, Workbench
 __all__ = ["run"]
 
 OURS = """\
-objects = UnityEngine.Object.FindObjectsOfType(UnityEngine.GameObject)
+objects = UnityEngine.Object.FindObjectsByType(UnityEngine.GameObject, UnityEngine.FindObjectsSortMode.InstanceID)
 go = objects[0]
 """
 PEER = """\

@@ -31,7 +31,7 @@ def measure(rounds, *values):
     print(*(statistics.median(kept[1:]) for kept in times), *sizes[:len(values)])
 """
 CARD = """\
-card = UnityEngine.Object.FindObjectsOfType(UnityEngine.GameObject)[0]
+card = UnityEngine.Object.FindObjectsByType(UnityEngine.GameObject, UnityEngine.FindObjectsSortMode.InstanceID)[0]
 frame = pandas.DataFrame({{"property": [f"m_Property{{i}}" for i in range(60)], "value": range(60)}})
 measure({rounds}, card, frame)
 """
@@ -47,7 +47,7 @@ from unity_kernel import display
 for i in range({count}):
     made = UnityEngine.GameObject(f"Object {{i}}")
     made.transform.localPosition = UnityEngine.Vector3(i, 1, 2)
-objects = UnityEngine.Object.FindObjectsOfType(UnityEngine.GameObject)
+objects = UnityEngine.Object.FindObjectsByType(UnityEngine.GameObject, UnityEngine.FindObjectsSortMode.InstanceID)
 COLUMNS = ("name", "activeSelf", "transform.position", "transform.childCount")
 def measure(read):
     began = time.perf_counter()

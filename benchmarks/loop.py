@@ -22,7 +22,7 @@ runtime.load()
 UnityEngine = runtime.modules["UnityEngine"]
 """
 PREPARE = """\
-objects = UnityEngine.Object.FindObjectsOfType(UnityEngine.GameObject)
+objects = UnityEngine.Object.FindObjectsByType(UnityEngine.GameObject, UnityEngine.FindObjectsSortMode.InstanceID)
 assert len(objects) == {count}, len(objects)
 """
 LOOP = """\
@@ -121,7 +121,7 @@ def against_netrefs(bench: Workbench, project: Path, count: int, what: str) -> F
     remote = RemoteEditor(editor.file)
     try:
         engine = remote.module("UnityEngine")
-        objects = engine.Object.FindObjectsOfType(engine.GameObject)
+        objects = engine.Object.FindObjectsByType(engine.GameObject, engine.FindObjectsSortMode.InstanceID)
         things = [objects[index] for index in range(some)]
         samples = alternate(
             {"ours": lambda: loop_cell(kernel)[0], "peer": lambda: through_netrefs(things) * count / some},

@@ -25,10 +25,12 @@ from unity_kernel.cli.parameters import inject
 from unity_kernel.client.embedded import copy_sample
 
 CELL_TIMEOUT = 60
-REAL = ("webgl-2022.3", "mirror-2021.3", "obstacle-tower-2019.4")
+REAL = (
+    "webgl-2022.3", "mirror-2021.3", "obstacle-tower-2019.4", "cesium-samples-2022.3", "daydream-playground-5.4-crlf",
+)  # fmt: skip
 needs_shared = pytest.mark.skipif(SHARED is None, reason=why_absent())
 PROJECTS = ["sample", *(pytest.param(name, marks=needs_shared) for name in REAL)]
-DUSTY = ("cesium-samples-2022.3", "daydream-playground-5.4-crlf")
+FEW = PROJECTS[:4]
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def quickstart(request: pytest.FixtureRequest, home: Home, tmp_path_factory: pyt
     return run("quickstart", str(request.param), tmp_path_factory.mktemp("tour"))
 
 
-@pytest.fixture(scope="module", params=PROJECTS)
+@pytest.fixture(scope="module", params=FEW)
 def widgets(request: pytest.FixtureRequest, home: Home, tmp_path_factory: pytest.TempPathFactory) -> Tour:
     return run("widgets", str(request.param), tmp_path_factory.mktemp("tour"))
 
@@ -213,9 +215,7 @@ def test_everything_is_put_back_and_nothing_saved(widgets: Tour) -> None:
 # --- clean up -------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(
-    scope="module", params=[*PROJECTS, *(pytest.param(name, marks=needs_shared) for name in DUSTY)]
-)
+@pytest.fixture(scope="module", params=PROJECTS)
 def clean_up(request: pytest.FixtureRequest, home: Home, tmp_path_factory: pytest.TempPathFactory) -> Tour:
     return run("clean_up", str(request.param), tmp_path_factory.mktemp("tour"))
 
@@ -291,6 +291,20 @@ def test_the_gallery_shows_every_display(home: Home, tmp_path: Path) -> None:
         if cell.cell_type == "code" and cell.id not in plain | pictures:
             assert {"text/plain", "text/html"} <= tour.types(cell.id), cell.id
     assert "the same warning, every frame  (×500)" in tour.text("logs")
+
+
+@needs_shared
+def test_the_gallery_asks_for_no_object_by_its_name(home: Home, tmp_path: Path) -> None:
+    tour = run("gallery", "mirror-2021.3", tmp_path)
+    assert_passed(tour)
+    assert {"text/plain", "text/html"} <= tour.types("game-object")
+
+
+def test_the_gallery_runs_after_the_quickstart(home: Home, tmp_path: Path) -> None:
+    project = copy_sample(tmp_path / "project")
+    for name in ("quickstart", "gallery"):
+        result = notebook.run(notebook.read(notebooks()[name]), tmp_path, str(project), timeout=CELL_TIMEOUT)
+        assert result.status == "passed", result.failure and (result.failure.error or {})["traceback"]
 
 
 # --- surviving reloads --------------------------------------------------------------------------------------------

@@ -20,7 +20,6 @@ DECLARED = {
     # Enums whose source numbers its members by their order, which the dumps do not keep; as the manual lists them
     "UnityEngine.MeshColliderCookingOptions": "None",
     "UnityEngine.PhysicsMaterialCombine": "Average Multiply Minimum Maximum",
-    "UnityEngine.PhysicMaterialCombine": "Average Multiply Minimum Maximum",
     "UnityEngine.Rendering.ReflectionProbeUsage": "Off BlendProbes BlendProbesAndSkybox Simple",
     "UnityEngine.ShadowResolution": "Low Medium High VeryHigh",
     "UnityEngine.SpriteDrawMode": "Simple Sliced Tiled",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .gameobject import GameObject
     from .loadedscene import LoadedScene
 
-__all__ = ["add_component", "brings_more", "component_type"]
+__all__ = ["add_component", "component_type"]
 
 _MONO_BEHAVIOUR, _RECT_TRANSFORM = 114, 224
 _REQUIRED = re.compile(r"\[[^\]]*\bRequireComponent\s*\(([^\]]*)\)")
@@ -53,14 +53,6 @@ def component_type(type_: object) -> type[Any]:
     if cls.__name__ in _ABSTRACT and not _guid(cls):
         raise TypeError(f"{full_name(cls)} cannot be added: it is what other components have in common")
     return cls
-
-
-def brings_more(owner: GameObject, type_: object) -> bool:
-    """Whether adding a component changes more of a GameObject than that it has one component more."""
-    cls = component_type(type_)
-    return issubclass(cls, RectTransform) or any(
-        owner.GetComponent(other) is None for other in _required(cls)
-    )
 
 
 def add_component(owner: GameObject, type_: object) -> Any:
