@@ -77,12 +77,12 @@ def before_after(before: Any, after: Any, titles: Sequence[str] = ("before", "af
         [f"{first}: {_text(before)}", f"{second}: {_text(after)}", *([changed] if changed else [])]
     )
     names = f"<bdi>{escape(first)}</bdi>", f"<bdi>{escape(second)}</bdi>"
-    upper = f'<div class="up"><span class="tg">{names[0]}</span>{_image(before, first)}</div>'
-    lower = f'<div class="lo"><span class="tg">{names[1]}</span>{_image(after, second)}</div>'
+    upper = f'<div class="up"><div class="tg">{names[0]}</div>{_image(before, first)}</div>'
+    lower = f'<div class="lo"><div class="tg">{names[1]}</div>{_image(after, second)}</div>'
     width, height = _size(before)
     over = f'<div class="ba" style="width:{width}px">' if _size(after) == (width, height) else "<div>"
     note = f'<div class="k">{escape(changed)}</div>' if changed else ""
-    return Comparison(text, f"{over}{lower}{upper}</div>{note}{_notes(before)}{_notes(after)}")
+    return Comparison(text, f"{over}{upper}{lower}</div>{note}{_notes(before)}{_notes(after)}")
 
 
 def _data(picture: Any) -> bytes:

@@ -158,5 +158,5 @@ class Picture:
         return bundle, {"image/png": {"alt": self.alt}}
 
     def __str__(self) -> str:
-        count = "" if self.drawn is None else f": {self.drawn} objects"
+        count = "" if self.drawn is None else f", {self.drawn:,} {'object' if self.drawn == 1 else 'objects'}"
         return f"{self.alt}{count}{''.join(f'; {note}' for note in self.notes)}"

@@ -107,8 +107,8 @@ conic-gradient(#bbb 25%,#fff 0 50%,#bbb 0 75%,#fff 0) 0 0/16px 16px}
 .S .sb th{font-weight:600;color:var(--f);text-align:left;border:0;padding:0 8px 3px 0;background:none}
 .S .sb td{border:0;padding:0 8px 0 0;vertical-align:top;text-align:left;background:none}
 .S .ba{position:relative;max-width:100%;overflow:hidden;border-radius:3px}
-.S .ba .up{position:absolute;inset:0 auto 0 0;width:50%;min-width:6px;max-width:100%;overflow:hidden;resize:horizontal;\
-border-right:2px solid #fff;box-shadow:1px 0 0 #000;box-sizing:border-box}
+.S .ba .up{position:absolute;z-index:1;inset:0 auto 0 0;width:50%;min-width:6px;max-width:100%;overflow:hidden;\
+resize:horizontal;border-right:2px solid #fff;box-shadow:1px 0 0 #000;box-sizing:border-box}
 .S .ba .up img{max-width:none;height:100%;width:auto}.S .ba img{margin:0}
 .S .ba .tg{position:absolute;top:6px;left:6px;background:#000b;color:#fff;border-radius:3px;\
 padding:0 6px;font-size:11px}

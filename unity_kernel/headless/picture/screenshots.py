@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from unity_kernel.errors import PictureError
@@ -32,7 +33,8 @@ def take(
     """
     options: dict[str, Any] = {"size": size, "background": _NOTHING if transparent else None}
     if view == "game":
-        return picture.render(runtime, **options)
+        made = picture.render(runtime, **options)
+        return replace(made, view=f"game view: {made.view}")
     if view == "scene":
         return picture.render(runtime, frame="all", **options)
     if view == "camera":
