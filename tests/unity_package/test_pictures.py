@@ -40,3 +40,15 @@ def test_a_camera_gets_back_what_it_drew_into(kernel: Kernel) -> None:
     kernel.must("unity.screenshot(eye, (4, 4))")
 
     assert kernel.value("eye.targetTexture == own and U.RenderTexture.active is None") is True
+
+
+def test_displays_have_pictures_and_say_where_one_came_out_empty(kernel: Kernel) -> None:
+    kernel.must(MADE + "eye = alone.AddComponent(U.Camera)\nmesh = U.Mesh()")
+
+    for name in ("eye", "mesh"):
+        shown = kernel.must(name).mime
+        assert "came out in one colour and is left out" in shown["text/plain"]
+        assert "<img" not in shown["text/html"]
+    count = kernel.value("len(list(U.Resources.FindObjectsOfTypeAll(U.Object)))")
+    kernel.must("eye")
+    assert kernel.value("len(list(U.Resources.FindObjectsOfTypeAll(U.Object)))") == count

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from unity_kernel.display import style
+from unity_kernel.display.characters import clean
 from unity_kernel.display.png import encode_png
 from unity_kernel.errors import PictureError
 
@@ -140,7 +141,7 @@ class Picture:
     @property
     def alt(self) -> str:
         """What it is, for who does not see it."""
-        seen = f", {self.view}" if self.view else ""
+        seen = f", {clean(self.view)}" if self.view else ""
         return f"picture of {self.width} x {self.height} pixels{seen}"
 
     def _repr_png_(self) -> bytes:

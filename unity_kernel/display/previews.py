@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from unity_kernel.display.characters import clean
 from unity_kernel.display.describer import Describer
 from unity_kernel.display.description import Image, Node, Note
 from unity_kernel.display.picture import Picture
@@ -56,7 +57,12 @@ def preview(look: Describer, obj: Any, longest: int, *, is_texture: bool = False
         max(1, round(side * (zoom if zoom > 1 else scale))) for side in (found.width, found.height)
     )
     return Image(
-        found.png(), width, height, found.view or f"{found.width} x {found.height}", zoom > 1, is_texture
+        found.png(),
+        width,
+        height,
+        clean(found.view) or f"{found.width} x {found.height}",
+        zoom > 1,
+        is_texture,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from IPython.core.error import UsageError
 
+from unity_kernel.display.characters import NAME_LIMIT, clean
 from unity_kernel.display.describer import is_destroyed
 from unity_kernel.display.names import lineage, type_name
 from unity_kernel.display.picture import Picture, check_size
@@ -107,7 +108,7 @@ def _resolved(engine: Any, target: Any) -> tuple[Literal["game", "scene", "camer
     owner = target if "UnityEngine.GameObject" in names else target.gameObject
     if not owner.scene.IsValid():
         raise PictureError(
-            f'"{owner.name}" is a prefab\'s file and in no scene; instantiate it, or take an instance of it'
+            f'"{_name(owner)}" is a prefab\'s file and in no scene; instantiate it, or take an instance of it'
         )
     return "object", owner
 
@@ -125,13 +126,17 @@ def _game_cameras(engine: Any) -> list[Any]:
     return sorted(found, key=lambda each: float(each.depth))
 
 
+def _name(obj: Any) -> str:
+    return clean(str(obj.name), NAME_LIMIT)
+
+
 def _named(engine: Any, name: str) -> Any:
     cameras = list(engine.Camera.allCameras)
     found = next((each for each in cameras if each.name == name), None) or engine.GameObject.Find(name)
     if found is None:
-        known = ", ".join(repr(str(each.name)) for each in cameras[:10]) or "none"
+        known = ", ".join(repr(_name(each)) for each in cameras[:10]) or "none"
         raise PictureError(
-            f"there is no camera and no GameObject called {name!r}. Cameras that are enabled: {known}"
+            f"there is no camera and no GameObject called {clean(name, NAME_LIMIT)!r}. Cameras that are enabled: {known}"
         )
     return found
 

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from unity_kernel.display.characters import NAME_LIMIT, clean
 from unity_kernel.display.names import engine, lineage
 from unity_kernel.display.picture import Picture
+from unity_kernel.display.reader import reason
 from unity_kernel.display.tables import all_of
 from unity_kernel.editor.pictures import Shot
 from unity_kernel.errors import PictureError
@@ -32,7 +34,7 @@ def take(shot: Shot) -> Picture:
         raise PictureError(
             "this Unity runs without graphics (-nographics) and cannot draw; start it without it"
         )
-    name, notes = f'"{getattr(shot.subject, "name", "")}"', []
+    name, notes = f'"{clean(str(getattr(shot.subject, "name", "")), NAME_LIMIT)}"', []
     if shot.view == "object":
         if not _is_visible(shot.subject):
             raise PictureError(
@@ -81,13 +83,13 @@ def thumbnail(obj: Any, longest: int) -> Picture | None:
     scale = min(1.0, longest / max(wide, tall))
     width, height = max(1, round(wide * scale)), max(1, round(tall * scale))
     buffer = bytearray(width * height * 4)
-    taker.OfTexture(texture, *part, width, height, _address(buffer))
+    _call(taker.OfTexture, texture, *part, width, height, _address(buffer))
     return Picture(width, height, _upright(buffer, width), f"{wide:g} x {tall:g}, {texture.graphicsFormat}")
 
 
 def _square(side: int, view: str, draw: Callable[..., Any], *what: Any) -> Picture:
     buffer = bytearray(side * side * 4)
-    draw(*what, side, side, _address(buffer))
+    _call(draw, *what, side, side, _address(buffer))
     buffer[3::4] = b"\xff" * (side * side)
     return Picture(side, side, _upright(buffer, side), view)
 
@@ -100,10 +102,18 @@ def _taker() -> Any:
 
 def _drawn(shot: Shot, draw: Callable[..., Any], subject: Any) -> Picture:
     buffer = bytearray(shot.width * shot.height * 4)
-    draw(subject, shot.width, shot.height, shot.transparent, _address(buffer))
+    _call(draw, subject, shot.width, shot.height, shot.transparent, _address(buffer))
     if not shot.transparent:
         buffer[3::4] = b"\xff" * (shot.width * shot.height)  # cameras leave all kinds of alpha behind
     return Picture(shot.width, shot.height, _upright(buffer, shot.width))
+
+
+def _call(draw: Callable[..., Any], *arguments: Any) -> None:
+    """Has C# draw; what it raises becomes ours."""
+    try:
+        draw(*arguments)
+    except Exception as error:
+        raise PictureError(f"Unity could not draw it: {reason(error)}") from error
 
 
 def _address(buffer: bytearray) -> int:
@@ -127,7 +137,11 @@ def _left_out() -> list[str]:
     if canvas is None:
         return []
     overlays = [each for each in all_of(canvas) if each.isActiveAndEnabled and each.isRootCanvas]
-    names = [f'"{each.name}"' for each in overlays if str(each.renderMode) == "ScreenSpaceOverlay"]
+    names = [
+        f'"{clean(str(each.name), NAME_LIMIT)}"'
+        for each in overlays
+        if str(each.renderMode) == "ScreenSpaceOverlay"
+    ]
     if not names:
         return []
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from unity_kernel.display.characters import NAME_LIMIT, clean
 from unity_kernel.errors import PictureError
 from unity_kernel.headless import picture
 
@@ -41,15 +42,18 @@ def take(
         return picture.render(runtime, subject, **options)
     made = picture.render(runtime, frame=subject, alone=True, **options)
     if not made.drawn:
-        raise PictureError(unseen(subject))
+        raise PictureError(_unseen(subject, made.notes))
     return made
 
 
-def unseen(subject: Any) -> str:
+def _unseen(subject: Any, notes: tuple[str, ...]) -> str:
     """Why an object alone makes no picture."""
+    name = clean(subject.name, NAME_LIMIT)
     if not subject.activeInHierarchy:
-        return f'"{subject.name}" is inactive, so that nothing of it is drawn; activate it first'
+        return f'"{name}" is inactive, so that nothing of it is drawn; activate it first'
+    if notes:
+        return f'nothing of "{name}" can be drawn: {"; ".join(notes)}'
     return (
-        f'neither "{subject.name}" nor anything below it has an enabled renderer: there is nothing to show alone. '
+        f'neither "{name}" nor anything below it has an enabled renderer: there is nothing to show alone. '
         "What a camera sees: unity.screenshot(camera), with the Camera component"
     )

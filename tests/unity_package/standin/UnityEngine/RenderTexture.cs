@@ -18,6 +18,11 @@ namespace UnityEngine
             return new RenderTexture { width = width, height = height };
         }
 
+        public bool Create()
+        {
+            return true;
+        }
+
         public static void ReleaseTemporary(RenderTexture temp)
         {
             Borrowed--;

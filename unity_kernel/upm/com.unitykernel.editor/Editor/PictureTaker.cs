@@ -66,6 +66,10 @@ namespace UnityKernel
             {
                 bounds.Encapsulate(each.bounds);
             }
+            if (!(bounds.center.magnitude + bounds.extents.magnitude < float.PositiveInfinity)) // as NaN is not
+            {
+                throw new ArgumentException(root.name + " stands nowhere: its place or its size is not a number");
+            }
             var hidden = new List<Renderer>();
             var made = new List<GameObject>();
             try

@@ -23,6 +23,11 @@ namespace UnityKernel
             this.height = height;
             int samples = smooth && (long)width * height <= SmoothUpTo ? 4 : 1;
             Texture = RenderTexture.GetTemporary(width, height, DepthBits, RenderTextureFormat.ARGB32, RenderTextureReadWrite.sRGB, samples);
+            if (!Texture.Create())
+            {
+                RenderTexture.ReleaseTemporary(Texture);
+                throw new InvalidOperationException("the graphics card has no room for " + width + " x " + height + " pixels");
+            }
             RenderTexture before = RenderTexture.active;
             RenderTexture.active = Texture;
             GL.Clear(true, true, Color.clear); // it may hold an older picture
