@@ -135,8 +135,9 @@ def _named(engine: Any, name: str) -> Any:
     found = next((each for each in cameras if each.name == name), None) or engine.GameObject.Find(name)
     if found is None:
         known = ", ".join(repr(_name(each)) for each in cameras[:10]) or "none"
+        name = clean(name, NAME_LIMIT)
         raise PictureError(
-            f"there is no camera and no GameObject called {clean(name, NAME_LIMIT)!r}. Cameras that are enabled: {known}"
+            f"there is no camera and no GameObject called {name!r}. Cameras that are enabled: {known}"
         )
     return found
 
