@@ -41,6 +41,17 @@ frame = pandas.DataFrame({{"name": [f"Object {{i}}" for i in range(600)], "parts
 with pandas.option_context("display.max_rows", 600):
     measure({rounds}, scene, frame)
 """
+CAMERA = """\
+from UnityEditor.SceneManagement import EditorSceneManager, NewSceneMode, NewSceneSetup
+EditorSceneManager.NewScene(NewSceneSetup.DefaultGameObjects, NewSceneMode.Single)
+for i in range(50):
+    made = UnityEngine.GameObject.CreatePrimitive(UnityEngine.PrimitiveType.Cube)
+    made.transform.position = UnityEngine.Vector3(i % 10 - 5, 0, i // 10)
+card = UnityEngine.Camera.main
+frame = pandas.DataFrame({{"property": [f"m_Property{{i}}" for i in range(60)], "value": range(60)}})
+measure({rounds}, card, frame)
+assert "data:image/png" in format(card)[0]["text/html"]
+"""
 OBJECTS = """\
 import statistics, time
 from unity_kernel import display
@@ -79,6 +90,7 @@ def run(bench: Workbench) -> Iterator[Figure]:
     for what, code, limit, size in (
         ("GameObject card", CARD, 5, 50),
         (f"scene of {count:,} objects", SCENE, 150, 300),
+        ("Camera card with a picture of 50 objects", CAMERA, 100, 60),
     ):
         mine, others, bytes_, bytes_others = map(float, ours.run(code.format(rounds=rounds)).text.split())
         how = f"{rounds} times each, alternating, in the editor's process"
