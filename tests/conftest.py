@@ -15,7 +15,7 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis.internal.conjecture import providers
 
-from tests.support import hosts
+from tests.support import hosts, lab
 
 settings.register_profile(
     "short",
@@ -46,6 +46,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says at the end of the run what was left out for want of an editor."""
     for line in hosts.left_out():
         terminalreporter.write_line(f"Left out: {line}")
+    if missing := lab.why_absent():
+        terminalreporter.write_line(f"Left out: the tests in a browser: {missing}")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,7 +14,7 @@ _BACK = "var(--jp-layout-color3,var(--vscode-editorWidget-background,#d0d7de))"
 _FILL = {
     "runs": "var(--jp-brand-color1,var(--vscode-progressBar-background,#0969da))",
     "done": "var(--jp-success-color1,#2b8a3e)",
-    "stopped": "var(--jp-warn-color1,#a86b00)",
+    "stopped": "var(--jp-warn-color1,#946000)",
 }
 _DIM = "var(--jp-ui-font-color2,var(--vscode-descriptionForeground,#656d76))"
 

@@ -18,7 +18,7 @@ _SHEET = """\
 --h:var(--jp-layout-color2,var(--vscode-editorWidget-background,#f0f2f5));\
 --p:var(--jp-layout-color1,var(--vscode-editor-background,#fff));\
 --a:var(--jp-content-link-color,var(--vscode-textLink-foreground,#0969da));\
---r:#d1453b;--w:#a86b00;--g:#2b8a3e;--X:#d1453b;--Y:#4d8f1f;--Z:#2f74d0;\
+--r:#d1453b;--w:#946000;--g:#2b8a3e;--X:#d1453b;--Y:#4d8f1f;--Z:#2f74d0;\
 color:var(--f);font:13px/1.45 var(--jp-ui-font-family,var(--vscode-font-family,system-ui,sans-serif));\
 margin:2px 0;max-width:960px}
 @media(prefers-color-scheme:dark){.R{--f:var(--jp-ui-font-color1,var(--vscode-editor-foreground,#e6edf3));\

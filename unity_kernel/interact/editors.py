@@ -41,7 +41,7 @@ class Look:
 
     def label(self, text: str) -> Any:
         """A label as wide as those that widgets have themselves."""
-        words = f'<div style="text-align:right;white-space:pre">{html.escape(text)}</div>'
+        words = f'<div style="text-align:right;white-space:pre;padding-right:6px">{html.escape(text)}</div>'
         return self.make("HTML", "label", value=words)
 
 

@@ -92,13 +92,16 @@ class Fields:
     """
 
     def __init__(self, obj: Any) -> None:
+        self._object = obj
+        self._serialized = self._open()
+
+    def _open(self) -> Any:
         kind = engine("UnityEditor.SerializedObject")
         if kind is None:
             raise UnityKernelError(
                 "this editor has no UnityEditor.SerializedObject; there is nothing to inspect with"
             )
-        self._object = obj
-        self._serialized = kind(obj)
+        return kind(self._object)
 
     @property
     def is_gone(self) -> bool:
@@ -141,7 +144,10 @@ class Fields:
 
     def refresh(self) -> None:
         """Takes the object's present values."""
-        self._serialized.UpdateIfRequiredOrScript()
+        try:
+            self._serialized.UpdateIfRequiredOrScript()
+        except Exception:  # a domain reload has ended it; the object itself came back
+            self._serialized = self._open()
 
     def read(self, field: Field) -> Any:
         """A field's plain value; None where it is no more, as an element of a list that became shorter."""
@@ -164,7 +170,7 @@ class Fields:
         Raises:
             UnityKernelError: The field is no more.
         """
-        self._serialized.Update()
+        self.refresh()
         found = self._serialized.FindProperty(field.path)
         if found is None:
             raise UnityKernelError(f"{field.label} is no more")

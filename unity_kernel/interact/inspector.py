@@ -156,7 +156,8 @@ class Inspector:
         widgets = require_widgets()
         rows: list[Any] = []
         for part in self._parts:
-            rows.append(widgets.HTML(f'<b style="font-size:14px">{html.escape(part.title)}</b>'))
+            if len(self._parts) > 1:
+                rows.append(widgets.HTML(f'<b style="font-size:14px">{html.escape(part.title)}</b>'))
             rows += [editor.widget for editor in part.editors]
             if part.more:
                 rows.append(widgets.HTML(f"<i>{part.more} more fields</i>"))
@@ -206,5 +207,5 @@ class Inspector:
 
     def _say(self, text: str) -> None:
         self._status.value = (
-            f'<span style="color:var(--jp-warn-color1,#a86b00)">{html.escape(text)}</span>' if text else ""
+            f'<span style="color:var(--jp-warn-color1,#946000)">{html.escape(text)}</span>' if text else ""
         )
