@@ -256,10 +256,29 @@ def test_the_clean_up_takes_everything_back_if_asked(
     assert tour.changed == {}
 
 
+# --- find and fix ---------------------------------------------------------------------------------------------------
+
+
+def test_find_and_fix_mends_shows_and_takes_back(
+    home: Home, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    tour = run("find_and_fix", "sample", tmp_path_factory.mktemp("tour"))
+    assert_passed(tour)
+    assert tour.changed == {}
+    for name in ("Ball", "Block 1", "Block 4", "Block 6", "Point Light"):
+        assert name in tour.text("find")
+    assert "5 findings before, 0 after" in tour.text("fix")
+    assert "image/png" in tour.types("before")
+    assert "of the pixels differ" in tour.text("after")
+    assert tour.text("undo-all").startswith("Undone: Cell [4], Cell [1].")
+    assert "nothing is wrong" in tour.text("as-it-was")
+    assert "application/vnd.jupyter.widget-view+json" in tour.types("edit")
+
+
 # --- the files -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["clean_up", "quickstart", "widgets"])
+@pytest.mark.parametrize("name", ["clean_up", "find_and_fix", "quickstart", "widgets"])
 def test_a_bundled_notebook_is_committed_clean(name: str) -> None:
     path = ROOT / "notebooks" / f"{name}.ipynb"
     content = nbformat.read(path, as_version=4)
