@@ -27,7 +27,6 @@ def _write(tags: list[str]) -> None:
     style = document.file.style
     document.set_items("tags", [style.string(tag, column=4, indent=4) for tag in tags])
     asset_file(_PATH).save()
-    world.current()._tags = None
 
 
 class InternalEditorUtility(metaclass=ApiType):
