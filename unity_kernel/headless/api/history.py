@@ -146,7 +146,7 @@ class Step:
                 if instance is not None and instance.document is noted.document:
                     record(instance)
             if (
-                noted.document.is_guess
+                isinstance(noted.document, InstancedDocument)
                 or noted.owner._scene is None
                 or noted.document.file.holds(noted.document)
             ):

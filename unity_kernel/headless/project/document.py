@@ -97,11 +97,6 @@ class Document:
         match = _TYPE.match(self._data, start, self._end) if start else None
         return match[1].decode() if match is not None else ""
 
-    @property
-    def is_guess(self) -> bool:
-        """Whether edits of it cannot be saved: nobody knows its file id in a prefab that is missing."""
-        return False
-
     # Reading
 
     def field(self, key: str) -> Node | None:

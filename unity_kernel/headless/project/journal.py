@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from unity_kernel.headless.project.document import Document
+from unity_kernel.headless.project.document import Document
+from unity_kernel.headless.project.instanced import InstancedDocument
 
 __all__ = ["DocumentChange", "Journal"]
 
@@ -79,7 +79,7 @@ class Journal:
         behind = self._followed()
         found = []
         for document in dict.fromkeys((*behind, *self._before)):
-            if document.is_written or document.is_guess:
+            if not isinstance(document, InstancedDocument) or document.is_guess:
                 before = self._before[document]
                 after = None if document in self._gone else document.render()
                 if before != after:
