@@ -28,6 +28,7 @@ __all__ = [
     "UnityKernelError",
     "UnityObsoleteError",
     "UnityObsoleteWarning",
+    "UnityTemporaryWarning",
     "WaitTimeout",
 ]
 
@@ -143,6 +144,10 @@ class HeadlessLimitation(UnityKernelError, NotImplementedError):
 
 class UnityObsoleteWarning(DeprecationWarning):
     """Unity's compiler would warn: a member that was used is obsolete in the project's version (CS0618)."""
+
+
+class UnityTemporaryWarning(UserWarning):
+    """Unity's compiler would refuse: a part of a struct was set that nothing holds, which changes nothing (CS1612)."""
 
 
 class UnityObsoleteError(UnityKernelError, AttributeError):

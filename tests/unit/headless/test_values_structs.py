@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from unity_kernel.errors import HeadlessLimitation
+from unity_kernel.errors import HeadlessLimitation, UnityTemporaryWarning
 from unity_kernel.headless.api import values
 from unity_kernel.headless.api.values import (
     Bounds,
@@ -318,3 +318,42 @@ class TestInnerInterface:
         assert Vector3._from(iter((0.1, 0, 0))).x == 0.10000000149011612
         assert Vector3._take(v) is v._components()
         assert Vector3._take(Vector2(1, 2)) == (1.0, 2.0, 0.0)
+
+
+class Thing:
+    """Hands out copies, as properties of Unity's objects do."""
+
+    def __init__(self) -> None:
+        self.kept = Vector3(1, 2, 3)
+
+    @property
+    def position(self) -> Vector3:
+        return Vector3(1, 2, 3)
+
+
+def test_setting_a_part_of_a_copy_that_nothing_holds_warns_as_the_compiler_refuses() -> None:
+    thing = Thing()
+    with pytest.warns(UnityTemporaryWarning, match=r"sets y of a copy.*Vector3.*v\.y = ") as seen:
+        thing.position.y = 3
+    assert seen[0].filename == __file__
+    with pytest.warns(UnityTemporaryWarning, match="sets x of"):
+        thing.position.x += 1
+    with pytest.warns(UnityTemporaryWarning, match="sets a of"):
+        Color(1, 1, 1).a = 0.5
+
+
+def test_setting_a_part_of_what_something_holds_is_silent() -> None:
+    thing, points = Thing(), [Vector3(1, 2, 3)]
+    here = thing.position
+    here.x = 5
+    points[0].x = 5
+    thing.kept.x = 5
+    for each in points:
+        each.y = 6
+
+    def change(value: Vector3) -> None:
+        value.z = 7
+
+    change(here)
+    change(thing.position)
+    assert (here.x, here.z, points[0].y, thing.kept.x) == (5, 7, 6, 5)
