@@ -251,3 +251,13 @@ def test_rectangles_are_placed_by_edges_and_offsets() -> None:
     panel.SetInsetAndSizeFromParentEdge(RectTransform.Edge.Top, 5, 20)
     panel.GetWorldCorners(corners)
     assert corners[1].y == pytest.approx(150 - 5)
+
+
+def test_a_meta_without_its_file_is_no_asset(picture: Path, editor: Editor) -> None:
+    from UnityEditor import AssetDatabase
+    from UnityEngine import Texture2D
+
+    (editor.root / PICTURE).unlink()
+    assert AssetDatabase.LoadAssetAtPath(PICTURE, Texture2D) is None
+    assert not AssetDatabase.AssetPathExists(PICTURE)
+    assert any(f"{PICTURE} has a .meta and no file" in line for _, line in editor.log)

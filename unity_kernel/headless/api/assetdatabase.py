@@ -26,7 +26,17 @@ def _guid_of(path: str) -> str:
 
 
 def _existing(path: str) -> AssetFile | None:
-    return asset_file(path) if _guid_of(path) or settings.is_settings(path) else None
+    """Return the asset at a path; None if there is none, or only its ``.meta``."""
+    if not _guid_of(path):
+        return asset_file(path) if settings.is_settings(path) else None
+    file = asset_file(path)
+    if not file.location.exists():
+        world.current().log(
+            "warning",
+            f"{path} has a .meta and no file: it was moved or deleted without it. Put it back, or delete the .meta",
+        )
+        return None
+    return file
 
 
 def _load(path: str, file_id: int) -> Any:
@@ -55,7 +65,7 @@ class AssetDatabase(AssetMarks):
     @staticmethod
     def AssetPathExists(path: str) -> bool:
         """Whether there is an asset at a path."""
-        return bool(_guid_of(path))
+        return bool(_guid_of(path)) and world.current().project.assets.locate(path).exists()
 
     @staticmethod
     def GetAllAssetPaths() -> Array[str]:
