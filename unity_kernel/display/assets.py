@@ -28,7 +28,7 @@ def picture_of(look: Describer, texture: Any, longest: int = SHOWN) -> Node:
     size = [look.get(texture, name) for name in ("width", "height")]
     unread = [side.text for side in size if isinstance(side, Failure)]
     if unread:
-        return Note(f"No picture: its size cannot be read ({unread[0]}).")
+        return Note(f"No picture: {unread[0].removeprefix('HeadlessLimitation: ')}")
     if min(size) <= 0:
         return Note(f"No picture: it has {size[0]} x {size[1]} pixels.")
     return preview(look, texture, longest, is_texture=True) or Note("No picture: this editor draws none.")

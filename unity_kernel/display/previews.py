@@ -48,7 +48,8 @@ def preview(look: Describer, obj: Any, longest: int, *, is_texture: bool = False
     if found is None:
         return None
     if isinstance(found, Failure):
-        return Note(f"No picture: {found.text.removeprefix('PictureError: ')}")
+        why = found.text.removeprefix("PictureError: ").removeprefix("HeadlessLimitation: ")
+        return Note(f"No picture: {why}")
     if found.is_blank and not is_texture:
         return Note(_TOO_DARK)
     scale = longest / max(found.width, found.height)

@@ -51,7 +51,7 @@ def _from_file(look: Describer, obj: Any, fields: Fields) -> list[Node]:
         lambda: Path(path).resolve(strict=True)
     )  # an editor works in its project's folder
     if isinstance(file, Failure):
-        return []
+        return [] if fields.rows else [Note("Not drawn: its file is not in the project.")]
     shown: list[Node] = []
     if mime == "audio/wav":
         found = look.reader.call(_drawn, file)

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from unity_kernel.errors import SceneFileError
 from unity_kernel.headless.api import references
@@ -133,16 +134,30 @@ class Assets:
         path = self.path(guid)
         if PurePosixPath(path).suffix.lower() not in PICTURES:
             return None
+        try:
+            pixels, size = self._pixels(self.locate(path))
+        except (OSError, ValueError, SyntaxError):
+            self.note("texture(s) could not be read")
+            return None
+        return Image(pixels, not re.search(r"^ +wrapU: 1", self.meta(guid), re.MULTILINE), size)
+
+    def _pixels(self, location: Path) -> tuple[NDArray[np.uint8], tuple[int, int]]:
+        """Read a file.
+
+        Returns:
+            (height, width, 4) pixels, and the size that the file has.
+
+        Raises:
+            OSError, ValueError, SyntaxError: It cannot be read.
+        """
         from PIL import Image as Pillow
 
         try:
-            with Pillow.open(self._project.assets.locate(path)) as opened:
+            with Pillow.open(location) as opened:
                 size = opened.size
                 opened.draft("RGB", (_LARGEST, _LARGEST))
                 if max(opened.size) > _LARGEST:
                     opened.thumbnail((_LARGEST, _LARGEST))
-                pixels = np.array(opened.convert("RGBA"))
-        except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError):
-            self.note("texture(s) could not be read")
-            return None
-        return Image(pixels, not re.search(r"^ +wrapU: 1", self.meta(guid), re.MULTILINE), size)
+                return np.array(opened.convert("RGBA")), size
+        except Pillow.DecompressionBombError as error:
+            raise ValueError(str(error)) from None

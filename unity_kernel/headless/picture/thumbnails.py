@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from unity_kernel.display.picture import Picture
 from unity_kernel.errors import PictureError
@@ -136,11 +137,22 @@ def _in_memory(texture: Any, longest: int) -> Picture:
     return Picture(small.shape[1], small.shape[0], small.tobytes(), f"{width} x {height}, {texture.format}")
 
 
+class _SmallImages(Assets):
+    """Reads textures as small as displays show them: once, and none that takes too long."""
+
+    def _pixels(self, location: Path) -> tuple[NDArray[np.uint8], tuple[int, int]]:
+        try:
+            found = _decoded(location, location.stat().st_mtime_ns, None)
+        except PictureError as error:
+            raise ValueError(str(error)) from None
+        return np.array(found), found.size
+
+
 # --- models ------------------------------------------------------------------------------------------------------
 
 
 def _material(state: world.World, material: Any, longest: int) -> Picture | None:
-    assets = Assets(state.project)
+    assets = _SmallImages(state.project)
     materials = Materials(assets)
     index = materials.index(material)
     sphere = built_in(_SPHERE)
