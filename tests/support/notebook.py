@@ -59,7 +59,9 @@ class Bench:
         self.frames = Frames(dispatcher.notify)
         self.events = Events(self)  # type: ignore[arg-type]
         self.progress = ProgressBars()
-        self.undo = UndoSteps(lambda event, function: lambda: None, dispatcher.is_nested)
+        self.undo = UndoSteps(
+            lambda event, function: lambda: None, dispatcher.is_nested, dispatcher.interrupts.held
+        )
 
     def namespace(self, directory: str = "") -> dict[str, Any]:
         """See `Editor.namespace`."""

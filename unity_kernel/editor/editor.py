@@ -93,7 +93,9 @@ class Editor:
         self.events = Events(self)
         self.progress = ProgressBars()
         self.undo = UndoSteps(
-            lambda event, function: self.host.subscribe(event, function), self.dispatcher.is_nested
+            lambda event, function: self.host.subscribe(event, function),
+            self.dispatcher.is_nested,
+            self.dispatcher.interrupts.held,
         )
         self.sessions = Sessions(self)
         self.writer = SnapshotWriter()

@@ -11,7 +11,8 @@ import queue
 import signal
 import threading
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
@@ -67,6 +68,7 @@ class Interrupts:
         self._installed = False
         self._old_handler: Any = None
         self._fired = False
+        self._held = 0
         self._last_fired = float("-inf")
         self._thread: threading.Thread | None = None
         self._requests: queue.SimpleQueue[Job | str] = queue.SimpleQueue()
@@ -94,6 +96,15 @@ class Interrupts:
             old = self._old_handler
             signal.signal(signal.SIGINT, old if callable(old) else lambda number, frame: None)
             self._installed = False
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """What the block calls, of others as well, is not cut short: an interrupt waits for its end. Main thread."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
 
     def send(self, job: Job, *, innermost: bool) -> None:
         """Has a job that is marked as interrupted see it soon. Any thread.
@@ -154,7 +165,7 @@ class Interrupts:
             # Where an outer job is meant, it sees its flag when the inner one returns to `wait`; where the job
             # has just ended, there is nothing left to interrupt; where it awaits by now, its task is cancelled.
             if job is not None and job.interrupted:
-                if _is_ours(frame):
+                if self._held or _is_ours(frame):
                     return  # `checkpoint` raises it, or the next signal
                 job.interrupted = False
                 raise KeyboardInterrupt
@@ -162,7 +173,7 @@ class Interrupts:
                 if awaiting.interrupted and awaiting.task is not None and awaiting not in self._stack:
                     awaiting.task.cancel()
         elif job is not None:
-            if _is_ours(frame):
+            if self._held or _is_ours(frame):
                 job.interrupted = True
                 self._requests.put("notify")  # for `wait`; a handler must take no lock, and this takes none
                 return

@@ -34,6 +34,7 @@ class UndoSteps:
     Args:
         subscribe: See `EditorHost.subscribe`.
         is_nested: Whether the running job interrupts another one, whose step it is part of then.
+        held: Keeps interrupts away from a block: what Undo calls is not the cell's code.
         clock: Seconds, monotonic.
     """
 
@@ -41,10 +42,12 @@ class UndoSteps:
         self,
         subscribe: Callable[[str, Callable[..., object]], Callable[[], None]],
         is_nested: Callable[[], bool],
+        held: Callable[[], AbstractContextManager[None]],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._subscribe = subscribe
         self._is_nested = is_nested
+        self._held = held
         self._clock = clock
         self._name = ""
         self._base = 0
@@ -65,12 +68,14 @@ class UndoSteps:
     @contextmanager
     def _step(self, name: str, key: object, within: float = float("inf")) -> Iterator[None]:
         """Two blocks of one key are one step, where nothing came between them for at most `within` seconds."""
-        begun = not self._is_nested() and self._begin(name, key, within)
+        with self._held():
+            begun = not self._is_nested() and self._begin(name, key, within)
         try:
             yield
         finally:
             if begun:
-                self._end()
+                with self._held():
+                    self._end()
 
     def rename(self, name: str) -> None:
         """Gives the present step a better name than it began with."""

@@ -423,6 +423,24 @@ def test_no_exception_is_raised_in_the_code_that_leads_a_cell_from_step_to_step(
     assert landed == [module]
 
 
+def test_a_block_that_is_held_is_not_cut_short(dispatcher: Dispatcher, settle: Settle) -> None:
+    done = []
+
+    def job() -> None:
+        dispatcher._stack[-1].interrupted = True
+        dispatcher.interrupts._fired = True
+        with dispatcher.interrupts.held():
+            signal.raise_signal(signal.SIGINT)
+            done.append("block")
+        dispatcher.interrupts._fired = True
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        done.append("after it")
+
+    settle(Job(job, "a", "held"))
+    assert done == ["block", "after it"]
+
+
 class TestTerminal:
     def test_ctrl_c_stops_the_running_job(self, dispatcher: Dispatcher) -> None:
         def cell() -> None:

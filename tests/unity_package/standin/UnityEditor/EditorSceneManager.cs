@@ -2,7 +2,7 @@ using UnityEngine.SceneManagement;
 
 namespace UnityEditor.SceneManagement
 {
-    public sealed class EditorSceneManager : SceneManager
+    public sealed class EditorSceneManager
     {
         EditorSceneManager()
         {
@@ -11,7 +11,7 @@ namespace UnityEditor.SceneManagement
         /// <summary>The stand-in has one scene, which is open.</summary>
         public static Scene OpenScene(string scenePath)
         {
-            return GetActiveScene();
+            return SceneManager.GetActiveScene();
         }
     }
 }
