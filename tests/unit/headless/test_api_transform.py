@@ -6,6 +6,8 @@ import math
 
 import pytest
 
+from unity_kernel.errors import UnityTemporaryWarning
+
 from .conftest import Editor
 from .test_api_objects import saved
 
@@ -24,7 +26,8 @@ def test_reads_are_copies() -> None:
     transform = GameObject.Find("Block 1").transform
     position = transform.position
     position.x = 99
-    transform.localPosition.y = 99
+    with pytest.warns(UnityTemporaryWarning, match="sets y of a copy"):
+        transform.localPosition.y = 99
     near(transform.position, -2.6, 0.5, 1)
     transform.position = Vector3(1, 2, 3)
     near(transform.position, 1, 2, 3)
