@@ -63,7 +63,7 @@ class UndoSteps:
         """What a message of a widget records: with a slider that is dragged there are many of them for one step."""
         data = message.content.get("data")
         moves = isinstance(data, dict) and data.get("method") == "update"
-        return self._step("Widget", message.content.get("comm_id") if moves else message, within=SAME_MOVE)
+        return self._step("Widget", message.content.get("comm_id") if moves else object(), within=SAME_MOVE)
 
     @contextmanager
     def _step(self, name: str, key: object, within: float = float("inf")) -> Iterator[None]:
