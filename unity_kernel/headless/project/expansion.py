@@ -368,10 +368,12 @@ class Expansion:
     def children(self) -> dict[int, list[int]]:
         """File ids of Transforms by that of their parent, own ones first; in no particular order."""
         if self._children is None:
-            self._children = {}
-            for child, parent in self.parents.items():
-                if parent:
-                    self._children.setdefault(parent, []).append(child)
+            found: dict[int, list[int]] = {}
+            self._children = found
+            with paused_collection():
+                for child, parent in self.parents.items():
+                    if parent:
+                        found.setdefault(parent, []).append(child)
         return self._children
 
     def document(self, file_id: int) -> Document | None:
