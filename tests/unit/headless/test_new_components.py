@@ -214,6 +214,12 @@ def test_scripts_of_the_project_with_the_values_of_their_source(small: Editor) -
     assert (lift.speed, lift.label, int(lift.kind), lift.door, lift.next) == (2.5, "Up: down", 2, None, None)
     assert lift.axis.y == 1
     assert owner.AddComponent("Game.Lift") is None, "its source allows one"
+    with pytest.raises(
+        AttributeError, match=r"'Lift' object has no serialised field 'sped'.*Did you mean: 'speed'"
+    ):
+        _ = lift.sped
+    with pytest.raises(AttributeError, match="no serialised field 'hidden'"):
+        lift.hidden = 4
     lift.speed = 4
     EditorSceneManager.SaveOpenScenes()
     file = UnityFile.load(small.root / SCENE, SCENE, Style())
@@ -272,4 +278,17 @@ def test_particles_from_nothing() -> None:
     assert sparks.GetComponent(ParticleSystemRenderer).sharedMaterial is not None
     assert GameObject.CreatePrimitive(PrimitiveType.Cube).AddComponent(ParticleSystem) is None, (
         "one renderer each"
+    )
+
+
+def test_a_script_without_its_source_says_what_it_lacks(small: Editor) -> None:
+    from UnityEditor import AssetDatabase
+    from UnityEngine import GameObject
+
+    (small.root / "Assets" / "Ghost.cs.meta").write_text(f"fileFormatVersion: 2\nguid: {'cd' * 16}\n")
+    AssetDatabase.Refresh()
+    ghost = GameObject.Find("Weapon").AddComponent("Old.Ghost")
+    assert ghost._document.text("m_Script", "guid") == "cd" * 16
+    assert any(
+        severity == "warning" and "source of Ghost cannot be read" in text for severity, text in small.log
     )

@@ -14,6 +14,7 @@ from .interop import full_name, type_argument
 from .objects import CLASSES
 from .packagescripts import Graphic, Selectable
 from .recttransform import RectTransform
+from .scriptfields import script_source
 from .scripts import MonoBehaviour
 
 if TYPE_CHECKING:
@@ -79,6 +80,12 @@ def add_component(owner: GameObject, type_: object) -> Any:
         return _lay_out(owner, scene)
     version, owner_id = scene.file.style.version, owner._document.file_id
     if _guid(cls):
+        if script_source(_guid(cls)) is None:
+            world.current().log(
+                "warning",
+                f"the source of {cls.__name__} cannot be read, so that the new one on {owner.name} has none of its fields "
+                "until the real editor loads and saves the scene",
+            )
         class_id = _MONO_BEHAVIOUR
         body = templates.script(version, owner_id, _guid(cls)) + scriptables.field_lines(
             cls, scene.file.style

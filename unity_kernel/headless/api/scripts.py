@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from unity_kernel.errors import HeadlessLimitation
 from unity_kernel.headless.project import Document
 
 from . import fields, world
@@ -80,7 +81,25 @@ class ScriptFields:
                 source = script_source(type(self)._script_guid)
                 me: Any = self
                 return source.read(me, name, node) if source is not None else fields.read(me, (name,), node)
-        return super().__getattr__(name)  # type: ignore[misc]
+        try:
+            return super().__getattr__(name)  # type: ignore[misc]
+        except HeadlessLimitation:
+            raise
+        except AttributeError:
+            if name.startswith("_") or not type(self)._script_guid:
+                raise
+            raise AttributeError(self._unknown(name)) from None
+
+    def _unknown(self, name: str) -> str:
+        import difflib
+
+        fields_ = [key for key, _ in self._document.entries if not key.startswith("m_")]
+        near = difflib.get_close_matches(name, fields_, 1, 0.75)
+        hint = f" Did you mean: '{near[0]}'?" if near else ""
+        return (
+            f"'{type(self).__name__}' object has no serialised field '{name}' in its file; other members of scripts "
+            f"need the real editor, which runs them.{hint}"
+        )
 
     def __setattr__(self, name: str, value: Any) -> None:
         for owner in type(self).__mro__:
@@ -91,7 +110,14 @@ class ScriptFields:
             me: Any = self
             fields.write(me, (name,), value)
             return
-        super().__setattr__(name, value)
+        try:
+            super().__setattr__(name, value)
+        except HeadlessLimitation:
+            raise
+        except AttributeError:
+            if not type(self)._script_guid:
+                raise
+            raise AttributeError(self._unknown(name)) from None
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *(key for key, _ in self._document.entries if key.isidentifier())]
@@ -159,12 +185,12 @@ def script_class_of_name(name: str) -> type[Any] | None:
     """Return the class of a script of the project by its name, with or without namespace; None if it has none."""
     state = world.current()
     path = state.script_paths().get(name.rpartition(".")[2])
-    found = script_class_of_guid(state.project.assets.guid(path)) if path is not None else None
-    return (
-        found
-        if found is not None and name in (found.__name__, f"{found.__module__}.{found.__name__}")
-        else None
-    )
+    if path is None:
+        return None
+    guid = state.project.assets.guid(path)
+    found = script_class_of_guid(guid)
+    short, full = found.__name__, f"{found.__module__}.{found.__name__}"
+    return found if name in (short, full) or script_source(guid) is None else None
 
 
 def class_of_script(guid: str, base: type[Any]) -> type[Any]:
