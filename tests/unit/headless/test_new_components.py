@@ -145,7 +145,7 @@ def test_colliders_take_the_shape_of_the_mesh() -> None:
 def test_a_user_interface_from_nothing(editor: Editor) -> None:
     from UnityEditor.SceneManagement import EditorSceneManager  # type: ignore[import-not-found]
     from UnityEngine import Canvas, CanvasRenderer, GameObject, RectTransform, Vector2
-    from UnityEngine.UI import Button, CanvasScaler, GraphicRaycaster, Image, Text  # type: ignore[import-not-found]
+    from UnityEngine.UI import Button, CanvasScaler, GraphicRaycaster, Image  # type: ignore[import-not-found]
 
     canvas = GameObject("Canvas", Canvas, CanvasScaler, GraphicRaycaster)
     assert type(canvas.transform).__name__ == "RectTransform"
@@ -157,7 +157,7 @@ def test_a_user_interface_from_nothing(editor: Editor) -> None:
     panel.transform.sizeDelta = Vector2(160, 30)
     label = GameObject("Label")
     label.transform.SetParent(panel.transform, False)
-    label.AddComponent(Text).text = "Start"
+    label.AddComponent("Text").text = "Start"
     assert label.transform.parent is panel.transform
     EditorSceneManager.SaveOpenScenes()
     path = "Assets/Scenes/Workshop.unity"

@@ -45,7 +45,7 @@ def component_type(type_: object) -> type[Any]:
     elif type_ in CLASSES or catalogue.resolve("UnityEngine", type_):
         cls = classes.class_named(type_.rpartition(".")[2])
     else:
-        found = scripts.script_class_of_name(type_)
+        found = scripts.script_class_of_name(type_) or scripts.package_class_of_name(type_)
         if found is None:
             raise TypeError(f"there is no component '{type_}', neither of Unity nor a script of this project")
         cls = found
@@ -83,8 +83,8 @@ def add_component(owner: GameObject, type_: object) -> Any:
         if script_source(_guid(cls)) is None:
             world.current().log(
                 "warning",
-                f"the source of {cls.__name__} cannot be read, so that the new one on {owner.name} has none of its fields "
-                "until the real editor loads and saves the scene",
+                f"the source of {cls.__name__} cannot be read, so that the new one on {owner.name} has none of its "
+                "fields until the real editor loads and saves the scene",
             )
         class_id = _MONO_BEHAVIOUR
         body = templates.script(version, owner_id, _guid(cls)) + scriptables.field_lines(

@@ -18,6 +18,7 @@ __all__ = [
     "MonoBehaviour",
     "ScriptableObject",
     "class_of_script",
+    "package_class_of_name",
     "package_classes",
     "package_guid",
     "script_class",
@@ -214,6 +215,14 @@ def package_classes(namespace: str) -> dict[str, type[MonoBehaviour]]:
         if cls.__module__ == namespace:
             found[name.rpartition(".")[2]] = cls
     return found
+
+
+def package_class_of_name(name: str) -> type[MonoBehaviour] | None:
+    """Return the class of a script of Unity's packages by its name, with or without namespace; None if unknown."""
+    for guid, full in _PACKAGE_SCRIPTS.items():
+        if name in (full, full.rpartition(".")[2]):
+            return _package_class(guid)
+    return None
 
 
 def package_guid(name: str) -> str:
