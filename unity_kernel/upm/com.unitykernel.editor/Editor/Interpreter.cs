@@ -103,7 +103,16 @@ namespace UnityKernel
             using (PyObject module = Py.Import(ReloadModule))
             {
                 module.InvokeMethod("freeze").Dispose();
-                using (PyObject block = ((long)ReferenceStore.Save()).ToPython())
+                IntPtr saved = IntPtr.Zero;
+                try
+                {
+                    saved = ReferenceStore.Save();
+                }
+                catch (Exception error)
+                {
+                    Messages.Error("Saving what variables hold over the domain reload", error); // all of it is lost, then
+                }
+                using (PyObject block = ((long)saved).ToPython())
                 {
                     module.InvokeMethod("hold", block).Dispose();
                 }
@@ -119,7 +128,15 @@ namespace UnityKernel
                 {
                     block = held.As<long>();
                 }
-                string lost = block == 0 ? "" : ReferenceStore.Restore((IntPtr)block);
+                string lost = "";
+                try
+                {
+                    lost = block == 0 ? "" : ReferenceStore.Restore((IntPtr)block);
+                }
+                catch (Exception error)
+                {
+                    Messages.Error("Bringing back what variables held before the domain reload", error); // they say so
+                }
                 using (var text = new PyString(lost))
                 using (PyObject warning = module.InvokeMethod("bury", text))
                 {
