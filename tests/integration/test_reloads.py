@@ -154,6 +154,14 @@ def test_threads_of_cells_are_ended_and_named(kernel: Kernel) -> None:
     assert kernel.value("worker.is_alive()") is False
 
 
+def test_the_thread_of_progress_bars_stays_and_is_not_spoken_of(kernel: Kernel) -> None:
+    kernel.must(
+        "from tqdm import tqdm\nfor _ in tqdm(range(2)): pass\nmonitor = tqdm.monitor\nunity.reload()"
+    )
+    assert "Threads that cells had started" not in kernel.must("monitor").text
+    assert kernel.value("monitor.is_alive()") is True
+
+
 def test_a_thread_that_ignores_its_end_does_not_hold_up_the_editor(kernel: Kernel) -> None:
     kernel.must(
         "done = threading.Event()\n"

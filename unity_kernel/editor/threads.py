@@ -21,6 +21,8 @@ AGAIN = 0.002
 """Seconds until it is raised again: a thread that catches everything in a loop seldom does so in every line of it."""
 LIBRARY = str(Path(sysconfig.get_paths()["stdlib"]).resolve())
 PACKAGES = ("site-packages", "dist-packages")
+MONITOR = "tqdm._monitor"
+"""tqdm's thread, which begins with its first bar and draws bars that have not been drawn for long: nothing of .NET."""
 
 
 def end_cell_threads() -> tuple[list[str], list[str]]:
@@ -56,7 +58,9 @@ def end_cell_threads() -> tuple[list[str], list[str]]:
 
 
 def _is_idle(frame: FrameType | None) -> bool:
-    return frame is not None and all(_is_library(each) for each in _stack(frame))
+    return frame is not None and all(
+        _is_library(each) or each.f_globals.get("__name__") == MONITOR for each in _stack(frame)
+    )
 
 
 def _sleeps(thread: threading.Thread) -> bool:
