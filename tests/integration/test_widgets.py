@@ -202,6 +202,21 @@ def test_a_slider_moved_while_a_cell_runs_waits_and_is_not_lost(kernel: Kernel) 
     assert kernel.value("queued.value") == 5
 
 
+def test_a_cell_that_begins_while_a_widget_message_is_served_ends_as_well(kernel: Kernel) -> None:
+    slider = slider_of(
+        opened(
+            kernel,
+            "import time\nimport ipywidgets as w\nslow = w.IntSlider()\n"
+            "slow.observe(lambda change: time.sleep(0.3), 'value')",
+        )
+    )
+    first = kernel.begin("print('go')\ntime.sleep(0.3)")
+    first.until_output("go\n")
+    send_update(kernel, slider, value=5)  # is served when the first cell has ended, and delays the second one
+    first.finish()
+    assert kernel.begin("slow.value").finish(10).value == 5
+
+
 def test_a_cell_may_await_the_user(kernel: Kernel) -> None:
     slider = slider_of(
         opened(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import os
 import threading
 from collections.abc import Callable
@@ -85,6 +86,22 @@ class UnityKernel(KernelOptions, IPythonKernel):
         self._loop = self.io_loop.asyncio_loop
         self._configure()
         self._loop.run_in_executor(None, self._adopt_early)
+
+    async def dispatch_shell(self, msg: Any, /, *arguments: Any, **options: Any) -> None:
+        """Serves a request. Widget messages that come while another is served are not waited for.
+
+        ipykernel notes which request is served, waits for the widget message, and puts the note back: if meanwhile
+        the other has ended and a next one begun, that one's "idle" would go to the other, and its cell never end.
+        """
+        if not options.get("concurrent"):
+            await super().dispatch_shell(msg, *arguments, **options)
+            return
+        task = asyncio.create_task(
+            super().dispatch_shell(msg, *arguments, **options), context=contextvars.copy_context()
+        )
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        await asyncio.sleep(0)  # it has begun: its message is under way, in its place
 
     # --- cells --------------------------------------------------------------------------------------------------
 
