@@ -15,6 +15,7 @@ from unity_kernel.wire.messages import Comm
 
 @pytest.fixture(autouse=True)
 def _no_comms_left() -> Iterator[None]:
+    comms.manager().comms.clear()  # the manager is the process's, and other modules' widgets are not in question
     yield
     assert not comms.manager().comms
     comms.manager().targets.clear()
