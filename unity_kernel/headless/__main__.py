@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
+import gc
 import json
 import logging
 import os
@@ -33,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--log", default="", help="write the log to this file (default: the terminal)")
     parser.add_argument("--announce", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
+
+    gc.disable()  # until it serves: what it makes stays, and looking for garbage among it takes a tenth of the start
 
     # Only our own logger: the root one belongs to the cells, whose `logging` must show in the notebook.
     handler = logging.StreamHandler(sys.stderr)
@@ -66,6 +69,8 @@ def main(arguments: list[str] | None = None) -> int:
             "Kernels opened inside the project find it by themselves. Ctrl-C ends it.",
             flush=True,
         )
+    gc.freeze()
+    gc.enable()
     code = host.run()
     if options.scratch:
         os.chdir(os.path.dirname(options.scratch))  # Windows cannot delete a working directory

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from ipykernel.kernelapp import IPKernelApp
@@ -28,7 +29,14 @@ class UnityKernelApp(IPKernelApp):
         super().init_control(context)
         self.shell_channel_thread = None
 
+    def start(self) -> None:
+        """Begins to serve."""
+        gc.freeze()
+        gc.enable()
+        super().start()
+
 
 def main() -> None:
     """Runs a kernel until it is shut down."""
+    gc.disable()  # until it serves: what the imports make stays, and need not be looked through for garbage
     UnityKernelApp.launch_instance()

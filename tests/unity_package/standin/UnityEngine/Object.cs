@@ -96,6 +96,12 @@ namespace UnityEngine
             return World.All().Where(type.IsInstanceOfType).ToArray();
         }
 
+        /// <summary>In the order in which they were made, whichever is asked for.</summary>
+        public static Object[] FindObjectsByType(Type type, FindObjectsSortMode sortMode)
+        {
+            return FindObjectsOfType(type);
+        }
+
         void Check()
         {
             if (destroyed)

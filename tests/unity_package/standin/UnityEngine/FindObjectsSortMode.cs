@@ -1,0 +1,4 @@
+namespace UnityEngine
+{
+    public enum FindObjectsSortMode { None, InstanceID }
+}
