@@ -304,6 +304,16 @@ class TestDuring:
         refuses(kernel, "pickle.dumps(looped)")
         assert "was lost in domain reload" in kernel.run("%pull looped").text
 
+    def test_attributes_of_types_can_be_set(self, kernel: Kernel) -> None:
+        """Pickling an object does that, too."""
+        mono.reload(kernel)
+        kernel.must("import pickle\nUnityEngine.GameObject.mark = 7\nfresh = UnityEngine.GameObject('fresh')")
+        assert kernel.value("fresh.mark") == 7
+        assert kernel.run("pickle.dumps(fresh)").failure.ename in ("TypeError", "PicklingError")
+        mono.reload(kernel)
+        kernel.must("UnityEngine.GameObject.mark = 8")
+        assert kernel.value("fresh.mark") == 8
+
     def test_weak_references_to_the_lost(self, kernel: Kernel) -> None:
         kernel.must(
             "import gc, weakref\n"

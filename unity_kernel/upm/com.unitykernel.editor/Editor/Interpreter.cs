@@ -121,6 +121,7 @@ namespace UnityKernel
 
         static void Thaw()
         {
+            Wrappers.MendTypes();
             using (PyObject module = Py.Import(ReloadModule))
             {
                 long block;

@@ -47,6 +47,26 @@ namespace UnityKernel
             }
         }
 
+        /// <summary>
+        /// Tells pythonnet again where types keep their dictionary. It learns that in the process's first domain only, and
+        /// without it setting an attribute of a type, as pickling an object does, ends the process.
+        /// </summary>
+        internal static void MendTypes()
+        {
+            Type metatype = Pythonnet.GetType("Python.Runtime.MetaType");
+            FieldInfo field = metatype == null ? null : metatype.GetField("TypeDictOffset", Statics);
+            if (field == null || field.FieldType != typeof(int) || (int)field.GetValue(null) >= 0)
+            {
+                return;
+            }
+            using (PyObject builtins = Py.Import("builtins"))
+            using (PyObject type = builtins.GetAttr("type"))
+            using (PyObject offset = type.GetAttr("__dictoffset__"))
+            {
+                field.SetValue(null, offset.As<int>());
+            }
+        }
+
         /// <summary>Every .NET object that Python holds, by the address of its wrapper.</summary>
         internal List<KeyValuePair<IntPtr, object>> Objects()
         {
