@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Reflection;
 using Python.Runtime;
+using static UnityKernel.Internals;
 
 namespace UnityKernel
 {
@@ -13,13 +14,8 @@ namespace UnityKernel
     /// <remarks>Uses pythonnet's internals: where one of them is missing, there is no quick shutdown.</remarks>
     internal sealed class QuickShutdown
     {
-        const BindingFlags Statics = BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Static;
-        const BindingFlags Members = BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Instance;
-
         /// <summary>How often garbage is collected at most, if each time brings forth more.</summary>
         const int Rounds = 4;
-
-        static readonly Assembly Pythonnet = typeof(PythonEngine).Assembly;
 
         readonly Action executeHandlers = Call("PythonEngine", "ExecuteShutdownHandlers");
         readonly Action stash = Call("RuntimeData", "Stash");
@@ -44,7 +40,7 @@ namespace UnityKernel
         readonly Action<IEnumerable<IntPtr>> nullHandles = (Action<IEnumerable<IntPtr>>)Delegate.CreateDelegate(
             typeof(Action<IEnumerable<IntPtr>>), Method("Runtime", "NullGCHandles", typeof(IEnumerable<IntPtr>)));
 
-        readonly MethodInfo disposeAll = Required(Type("Finalizer").GetMethod("DisposeAll", Members));
+        readonly MethodInfo disposeAll = Required(TypeNamed("Finalizer").GetMethod("DisposeAll", Members));
         readonly FieldInfo[] lazies = { Field("Runtime", "clrInterop"), Field("Runtime", "inspect"), Field("Runtime", "hexCallable") };
         readonly FieldInfo metatype = Field("Runtime", "PyCLRMetaType");
         readonly FieldInfo creationBlocked = Field("CLRObject", "creationBlocked");
@@ -138,26 +134,12 @@ namespace UnityKernel
 
         static MethodInfo Method(string type, string name, params Type[] arguments)
         {
-            return Required(Type(type).GetMethod(name, Statics, null, arguments, null));
+            return Required(TypeNamed(type).GetMethod(name, Statics, null, arguments, null));
         }
 
         static FieldInfo Field(string type, string name)
         {
-            return Required(Type(type).GetField(name, Statics));
-        }
-
-        static Type Type(string name)
-        {
-            return Required(Pythonnet.GetType("Python.Runtime." + name));
-        }
-
-        static T Required<T>(T member) where T : class
-        {
-            if (member == null)
-            {
-                throw new MissingMemberException();
-            }
-            return member;
+            return Required(TypeNamed(type).GetField(name, Statics));
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Python.Runtime;
+using static UnityKernel.Internals;
 
 namespace UnityKernel
 {
@@ -14,20 +15,15 @@ namespace UnityKernel
     /// <remarks>Uses pythonnet's internals: where one of them is missing, there are no books.</remarks>
     internal sealed class Wrappers
     {
-        const BindingFlags Statics = BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Static;
-        const BindingFlags Members = BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Instance;
-
-        static readonly Assembly Pythonnet = typeof(PythonEngine).Assembly;
-
         readonly ConcurrentDictionary<IntPtr, byte> objects = Book("CLRObject", "reflectedObjects");
         readonly ConcurrentDictionary<IntPtr, byte> extensions = Book("ExtensionType", "loadedExtensions");
-        readonly FieldInfo instance = Required(Type("CLRObject").GetField("inst", Members));
-        readonly ConstructorInfo wrap = Required(Type("CLRObject").GetConstructor(Members, null, new[] { typeof(object) }, null));
+        readonly FieldInfo instance = Required(TypeNamed("CLRObject").GetField("inst", Members));
+        readonly ConstructorInfo wrap = Required(TypeNamed("CLRObject").GetConstructor(Members, null, new[] { typeof(object) }, null));
 
         readonly FieldInfo pointer = Required(typeof(PyObject).GetField("rawPtr", Members));
 
         /// <summary>Where a Python type says at which offset its instances keep their handle.</summary>
-        readonly int handleOffset = (int)Required(Type("ManagedType+Offsets").GetProperty("tp_clr_inst_offset", Statics)).GetValue(null, null);
+        readonly int handleOffset = (int)Required(TypeNamed("ManagedType+Offsets").GetProperty("tp_clr_inst_offset", Statics)).GetValue(null, null);
 
         /// <summary>The books, or null where this pythonnet is not the one that this class knows.</summary>
         internal static Wrappers Find()
@@ -143,21 +139,7 @@ namespace UnityKernel
 
         static ConcurrentDictionary<IntPtr, byte> Book(string type, string field)
         {
-            return (ConcurrentDictionary<IntPtr, byte>)Required(Type(type).GetField(field, Statics)).GetValue(null);
-        }
-
-        static Type Type(string name)
-        {
-            return Required(Pythonnet.GetType("Python.Runtime." + name));
-        }
-
-        static T Required<T>(T member) where T : class
-        {
-            if (member == null)
-            {
-                throw new MissingMemberException();
-            }
-            return member;
+            return (ConcurrentDictionary<IntPtr, byte>)Required(TypeNamed(type).GetField(field, Statics)).GetValue(null);
         }
     }
 }
